@@ -1,0 +1,1 @@
+"""HTTP at the edge: routes made from operations, problem documents, headers."""

@@ -1,0 +1,351 @@
+"""The first tables."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+from alembic import op
+
+revision: str = "0002"
+down_revision: str | None = "0001"
+branch_labels: Sequence[str] | None = None
+depends_on: Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "actor",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("is_program", sa.Boolean(), nullable=False),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_actor")),
+        sa.UniqueConstraint("subject", name=op.f("uq_actor_subject")),
+    )
+    op.create_table(
+        "audit",
+        sa.Column("actor_id", sa.Uuid(), nullable=True),
+        sa.Column("actor_name", sa.String(), nullable=False),
+        sa.Column("duty", sa.String(), nullable=True),
+        sa.Column("command", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("asked", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("changes", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("cause", sa.Uuid(), nullable=True),
+        sa.Column("request_id", sa.String(), nullable=False),
+        sa.Column(
+            "at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("clock_timestamp()"),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("id", "at", name=op.f("pk_audit")),
+        postgresql_partition_by="RANGE (at)",
+    )
+    op.create_index(op.f("ix_audit_actor_id_at"), "audit", ["actor_id", "at"], unique=False)
+    op.create_table(
+        "body",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("body_code", sa.String(), nullable=False),
+        sa.Column("full_name", sa.String(), nullable=False),
+        sa.Column("system_category", sa.Text(), nullable=False),
+        sa.Column("rank", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("parent_id", sa.Uuid(), nullable=True),
+        sa.Column("lineage", postgresql.ARRAY(sa.Uuid()), nullable=False),
+        sa.ForeignKeyConstraint(["parent_id"], ["body.id"], name=op.f("fk_body_parent_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_body")),
+        sa.UniqueConstraint("body_code", name=op.f("uq_body_body_code")),
+    )
+    op.create_index(
+        op.f("ix_body_lineage"), "body", ["lineage"], unique=False, postgresql_using="gin"
+    )
+    op.create_index(op.f("ix_body_parent_id"), "body", ["parent_id"], unique=False)
+    op.create_table(
+        "demo_clock",
+        sa.Column("is_set", sa.Boolean(), nullable=False),
+        sa.Column("moved", sa.Interval(), nullable=False),
+        sa.CheckConstraint("is_set", name=op.f("ck_demo_clock_is_set")),
+        sa.PrimaryKeyConstraint("is_set", name=op.f("pk_demo_clock")),
+    )
+    op.create_table(
+        "document",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("series", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("issuer", sa.String(), nullable=False),
+        sa.Column("secrecy", sa.Text(), nullable=False),
+        sa.Column("supersedes_id", sa.Uuid(), nullable=True),
+        sa.Column("is_own", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("secrecy IN ('PUBLIC', 'INTERNAL')", name=op.f("ck_document_secrecy")),
+        sa.ForeignKeyConstraint(
+            ["supersedes_id"], ["document.id"], name=op.f("fk_document_supersedes_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
+        sa.UniqueConstraint(
+            "series", "year", "number", name=op.f("uq_document_series_year_number")
+        ),
+        sa.UniqueConstraint("supersedes_id", name=op.f("uq_document_supersedes_id")),
+    )
+    op.create_table(
+        "event_subject",
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("subject", name=op.f("pk_event_subject")),
+    )
+    op.create_table(
+        "idempotency",
+        sa.Column("actor_id", sa.Uuid(), nullable=False),
+        sa.Column("operation", sa.String(), nullable=False),
+        sa.Column("idempotency_key", sa.String(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("etag", sa.String(), nullable=True),
+        sa.Column(
+            "stored_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("clock_timestamp()"),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint(
+            "actor_id", "operation", "idempotency_key", name=op.f("pk_idempotency")
+        ),
+    )
+    op.create_index(op.f("ix_idempotency_stored_at"), "idempotency", ["stored_at"], unique=False)
+    op.create_table(
+        "number_series",
+        sa.Column("series", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("series", "year", name=op.f("pk_number_series")),
+    )
+    op.create_table(
+        "outbox",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("type", sa.String(), nullable=False),
+        sa.Column("data", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column(
+            "at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("clock_timestamp()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "xid",
+            sa.BigInteger(),
+            server_default=sa.text("(pg_current_xact_id()::text::bigint)"),
+            nullable=False,
+        ),
+        sa.Column("fanned_out_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+        sa.UniqueConstraint("subject", "number", name=op.f("uq_outbox_subject_number")),
+    )
+    op.create_index("ix_outbox_feed", "outbox", ["xid", "id"], unique=False)
+    op.create_index(
+        "ix_outbox_waiting",
+        "outbox",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("fanned_out_at IS NULL"),
+    )
+    op.create_table(
+        "account",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=True),
+        sa.Column("ledger", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("authorised", sa.Integer(), nullable=False),
+        sa.Column("actual", sa.Integer(), nullable=False),
+        sa.Column("reserved", sa.Integer(), nullable=False),
+        sa.Column("frozen", sa.Integer(), nullable=False),
+        sa.Column("latest_effective_on", sa.Date(), nullable=False),
+        sa.Column("last_recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "ledger IN ('QUOTA', 'LEADERSHIP', 'MIDLEVEL')", name=op.f("ck_account_ledger")
+        ),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_account_body_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
+        sa.UniqueConstraint(
+            "body_id",
+            "ledger",
+            "kind",
+            "part",
+            name=op.f("uq_account_body_id_ledger_kind_part"),
+            postgresql_nulls_not_distinct=True,
+        ),
+    )
+    op.create_table(
+        "api_key",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("actor_id", sa.Uuid(), nullable=False),
+        sa.Column("prefix", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("scopes", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["actor_id"], ["actor.id"], name=op.f("fk_api_key_actor_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_api_key")),
+        sa.UniqueConstraint("hash", name=op.f("uq_api_key_hash")),
+    )
+    op.create_index(op.f("ix_api_key_actor_id"), "api_key", ["actor_id"], unique=False)
+    op.create_table(
+        "assignment",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("actor_id", sa.Uuid(), nullable=False),
+        sa.Column("duty", sa.Text(), nullable=False),
+        sa.Column("reach", sa.Text(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=True),
+        sa.Column("true_from", sa.Date(), nullable=False),
+        sa.Column("true_until", sa.Date(), nullable=True),
+        sa.Column("substitutes_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "(body_id IS NULL) = (reach = 'CITY')", name=op.f("ck_assignment_body_where_not_city")
+        ),
+        sa.CheckConstraint(
+            "duty IN ('applicant_officer', 'applicant_party_group', 'competent_body_reviewer', 'consulted_officer', 'office_intake', 'office_case_officer', 'office_liaison', 'office_legal_reviewer', 'office_deputy', 'office_director', 'commission_secretary', 'commission_member', 'commission_chair', 'party_committee_secretary', 'superior_liaison', 'org_dept', 'hr_dept', 'finance_dept', 'audit_dept', 'discipline_dept', 'inspection_tour_office', 'public_security', 'hotline_receiver', 'tip_handler', 'inspector', 'inspection_lead', 'evaluator', 'third_party_evaluator', 'expert', 'realname_admin', 'rectification_owner', 'acceptance_officer', 'process_author', 'security_admin', 'audit_admin', 'system_admin', 'public_user', 'process')",
+            name=op.f("ck_assignment_duty"),
+        ),
+        sa.CheckConstraint(
+            "reach IN ('BODY', 'SUBTREE', 'CITY')", name=op.f("ck_assignment_reach")
+        ),
+        sa.CheckConstraint("true_until > true_from", name=op.f("ck_assignment_true_until")),
+        sa.ForeignKeyConstraint(["actor_id"], ["actor.id"], name=op.f("fk_assignment_actor_id")),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_assignment_body_id")),
+        sa.ForeignKeyConstraint(
+            ["substitutes_id"], ["actor.id"], name=op.f("fk_assignment_substitutes_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
+    )
+    op.create_index(op.f("ix_assignment_actor_id"), "assignment", ["actor_id"], unique=False)
+    op.create_index(op.f("ix_assignment_body_id"), "assignment", ["body_id"], unique=False)
+    op.create_table(
+        "reservation",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("posts", sa.Integer(), nullable=False),
+        sa.Column("used", sa.Integer(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=True),
+        sa.Column("effective_on", sa.Date(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('HELD', 'USED', 'RELEASED', 'EXPIRED')", name=op.f("ck_reservation_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_reservation_account_id")
+        ),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_reservation_body_id")),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_reservation_document_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reservation")),
+    )
+    op.create_index(op.f("ix_reservation_account_id"), "reservation", ["account_id"], unique=False)
+    op.create_index(op.f("ix_reservation_body_id"), "reservation", ["body_id"], unique=False)
+    op.create_index(
+        "ix_reservation_due",
+        "reservation",
+        ["expires_on"],
+        unique=False,
+        postgresql_where="state = 'HELD'",
+    )
+    op.create_table(
+        "entry",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("authorised", sa.Integer(), nullable=False),
+        sa.Column("actual", sa.Integer(), nullable=False),
+        sa.Column("reserved", sa.Integer(), nullable=False),
+        sa.Column("frozen", sa.Integer(), nullable=False),
+        sa.Column("effective_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("command_id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=True),
+        sa.Column("reservation_id", sa.Uuid(), nullable=True),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("corrects_id", sa.Uuid(), nullable=True),
+        sa.Column("is_breach", sa.Boolean(), nullable=False),
+        sa.Column("structure", sa.String(), nullable=True),
+        sa.Column("special_purpose", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "action IN ('OPEN', 'GRANT', 'CUT', 'TRANSFER', 'CHANGE_KIND', 'RESERVE', 'USE', 'RELEASE', 'EXPIRE', 'ENTER', 'MOVE', 'EXIT', 'FREEZE', 'THAW', 'CORRECT')",
+            name=op.f("ck_entry_action"),
+        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_entry_account_id")),
+        sa.ForeignKeyConstraint(["corrects_id"], ["entry.id"], name=op.f("fk_entry_corrects_id")),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_entry_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reservation_id"], ["reservation.id"], name=op.f("fk_entry_reservation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_entry")),
+        sa.UniqueConstraint("corrects_id", name=op.f("uq_entry_corrects_id")),
+    )
+    op.create_index(
+        op.f("ix_entry_account_id_effective_on"),
+        "entry",
+        ["account_id", "effective_on"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_entry_account_id_recorded_at"),
+        "entry",
+        ["account_id", "recorded_at"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_entry_reservation_id"), "entry", ["reservation_id"], unique=False)
+
+
+def downgrade() -> None:
+    op.drop_index(op.f("ix_entry_reservation_id"), table_name="entry")
+    op.drop_index(op.f("ix_entry_account_id_recorded_at"), table_name="entry")
+    op.drop_index(op.f("ix_entry_account_id_effective_on"), table_name="entry")
+    op.drop_table("entry")
+    op.drop_index("ix_reservation_due", table_name="reservation", postgresql_where="state = 'HELD'")
+    op.drop_index(op.f("ix_reservation_body_id"), table_name="reservation")
+    op.drop_index(op.f("ix_reservation_account_id"), table_name="reservation")
+    op.drop_table("reservation")
+    op.drop_index(op.f("ix_assignment_body_id"), table_name="assignment")
+    op.drop_index(op.f("ix_assignment_actor_id"), table_name="assignment")
+    op.drop_table("assignment")
+    op.drop_index(op.f("ix_api_key_actor_id"), table_name="api_key")
+    op.drop_table("api_key")
+    op.drop_table("account")
+    op.drop_index(
+        "ix_outbox_waiting", table_name="outbox", postgresql_where=sa.text("fanned_out_at IS NULL")
+    )
+    op.drop_index("ix_outbox_feed", table_name="outbox")
+    op.drop_table("outbox")
+    op.drop_table("number_series")
+    op.drop_index(op.f("ix_idempotency_stored_at"), table_name="idempotency")
+    op.drop_table("idempotency")
+    op.drop_table("event_subject")
+    op.drop_table("document")
+    op.drop_table("demo_clock")
+    op.drop_index(op.f("ix_body_parent_id"), table_name="body")
+    op.drop_index(op.f("ix_body_lineage"), table_name="body", postgresql_using="gin")
+    op.drop_table("body")
+    op.drop_index(op.f("ix_audit_actor_id_at"), table_name="audit")
+    op.drop_table("audit")
+    op.drop_table("actor")

@@ -1,0 +1,240 @@
+"""Routes made from operations: the request class is the contract, so it is written once.
+
+Path parameters are fields of the request class; the rest of a command is its JSON body, the
+rest of a query its query string.
+"""
+
+import inspect
+import re
+from typing import Annotated, Any, Protocol
+
+from fastapi import APIRouter, Body, Header, Path, Request, Response
+from fastapi import Query as QueryParameters
+from pydantic import BaseModel, create_model
+
+from service.core import query as queries
+from service.core.auth.actor import Caller
+from service.core.command import Answer, Executor
+from service.core.errors import (
+    Conflict,
+    IdempotencyKeyRequired,
+    IdempotencyKeyReused,
+    InvalidInput,
+    LockTimeout,
+    NotAllowed,
+    NotAuthenticated,
+    NotFound,
+    Refusal,
+    Unavailable,
+    VersionMismatch,
+    VersionRequired,
+)
+from service.core.http.problem import PROBLEM, language_of, request_id_of
+from service.core.operation import OPERATIONS, Answerable, Command, Query
+
+_ALWAYS: tuple[type[Refusal], ...] = (
+    NotAuthenticated,
+    NotAllowed,
+    NotFound,
+    InvalidInput,
+    Unavailable,
+)
+_FOR_COMMANDS: tuple[type[Refusal], ...] = (
+    IdempotencyKeyRequired,
+    IdempotencyKeyReused,
+    Conflict,
+    LockTimeout,
+)
+
+
+class Identifier(Protocol):
+    """Finds out what a request proves about its sender; never asks the database."""
+
+    async def identify(self, request: Request) -> Caller: ...
+
+
+def mount(router: APIRouter, method: str, path: str, request_class: type[Answerable[Any]]) -> None:
+    """Serve one registered operation at one path.
+
+    Raises:
+        KeyError: The operation was never registered by `handles` or `answers`.
+    """
+    operation = OPERATIONS[request_class.name]
+    in_path = re.findall(r"\{(\w+)\}", path)
+    is_command = issubclass(request_class, Command)
+    endpoint = _command_endpoint if is_command else _query_endpoint
+    router.add_api_route(
+        path,
+        endpoint(request_class, in_path),
+        methods=[method],
+        operation_id=operation_id(request_class.name),
+        summary=f"{request_class.title_zh} · {request_class.title_en}",
+        description=inspect.getdoc(request_class),
+        tags=[request_class.name.partition(".")[0]],
+        status_code=request_class.status if issubclass(request_class, Command) else 200,
+        response_model=operation.result,
+        responses=_refusals(request_class),
+        openapi_extra={
+            "x-required-duty": sorted(request_class.duties),
+            "x-operation": request_class.name,
+        },
+    )
+
+
+def operation_id(name: str) -> str:
+    """`quota.reserve_posts` → `reservePosts`."""
+    first, *others = name.partition(".")[2].split("_")
+    return first + "".join(word.capitalize() for word in others)
+
+
+def _command_endpoint(request_class: type[Answerable[Any]], in_path: list[str]) -> Any:
+    body = _part(request_class, "Body", without=in_path)
+
+    async def endpoint(request: Request, **given: Any) -> Response:
+        app = request.app.state
+        caller = await _caller(request)
+        fields = {name: given[name] for name in in_path}
+        if body is not None:
+            sent = given["body"]
+            fields |= {name: getattr(sent, name) for name in sent.model_fields_set}
+        executor: Executor = app.executor
+        asked = request_class(**fields)
+        assert isinstance(asked, Command)
+        done = await executor.execute(
+            asked,
+            caller,
+            key=given["idempotency_key"],
+            if_match=_version(given.get("if_match")),
+        )
+        return _response(done)
+
+    parameters = _path_parameters(request_class, in_path)
+    if body is not None:
+        example = {k: v for k, v in request_class.example.items() if k not in in_path}
+        parameters["body"] = Annotated[body, Body(openapi_examples=_examples(example))]
+    key_header = Header(
+        max_length=200,
+        pattern=r"^[\x21-\x7e]+$",
+        description="Repeats with the same key get the same answer. Required for API keys.",
+    )
+    parameters["idempotency_key"] = Annotated[str | None, key_header]
+    if issubclass(request_class, Command) and request_class.needs_version:
+        match_header = Header(max_length=40, description="The ETag on which you decided.")
+        parameters["if_match"] = Annotated[str | None, match_header]
+    return _with_signature(endpoint, parameters, optional={"idempotency_key", "if_match"})
+
+
+def _query_endpoint(request_class: type[Answerable[Any]], in_path: list[str]) -> Any:
+    filters = _part(request_class, "Filters", without=in_path)
+
+    async def endpoint(request: Request, **given: Any) -> Response:
+        caller = await _caller(request)
+        fields = {name: given[name] for name in in_path}
+        if filters is not None:
+            sent = given["filters"]
+            fields |= {name: getattr(sent, name) for name in sent.model_fields_set}
+        asked = request_class(**fields)
+        assert isinstance(asked, Query)
+        found = await queries.answer(request.app.state.database, asked, caller)
+        seen = request.headers.get("if-none-match")
+        if found.etag is not None and seen is not None and _version(seen) == found.etag:
+            return Response(status_code=304, headers={"ETag": f'"{found.etag}"'})
+        return _response(found)
+
+    parameters = _path_parameters(request_class, in_path)
+    if filters is not None:
+        parameters["filters"] = Annotated[filters, QueryParameters()]
+    return _with_signature(endpoint, parameters, optional=set())
+
+
+async def _caller(request: Request) -> Caller:
+    identifier: Identifier = request.app.state.identifier
+    return await identifier.identify(request)
+
+
+def _response(answer: Answer) -> Response:
+    headers = {"ETag": f'"{answer.etag}"'} if answer.etag is not None else {}
+    if answer.is_replayed:
+        headers["Idempotent-Replayed"] = "true"
+    if answer.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    media_type = PROBLEM if answer.status >= 400 else "application/json"
+    return Response(answer.body, answer.status, headers, media_type=media_type)
+
+
+def _version(header: str | None) -> str | None:
+    return None if header is None else header.strip().removeprefix("W/").strip('"')
+
+
+def _part(
+    request_class: type[Answerable[Any]], suffix: str, without: list[str]
+) -> type[BaseModel] | None:
+    """The request class less its path parameters, as a model of its own."""
+    rest = {n: f for n, f in request_class.model_fields.items() if n not in without}
+    if not rest:
+        return None
+    fields: dict[str, Any] = {name: (field.annotation, field) for name, field in rest.items()}
+    return create_model(
+        f"{request_class.__name__}{suffix}",
+        __config__={"extra": "forbid", "frozen": True},
+        __doc__=None,
+        **fields,
+    )
+
+
+def _path_parameters(request_class: type[Answerable[Any]], in_path: list[str]) -> dict[str, Any]:
+    fields = request_class.model_fields
+    return {
+        name: Annotated[
+            fields[name].annotation,
+            Path(openapi_examples=_examples(request_class.example.get(name))),
+        ]
+        for name in in_path
+    }
+
+
+def _examples(value: Any) -> Any:
+    return {"sample": {"value": value}} if value else None
+
+
+def _with_signature(endpoint: Any, parameters: dict[str, Any], optional: set[str]) -> Any:
+    """Give an endpoint the signature that FastAPI reads its parameters from."""
+    signature = [inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request)]
+    signature += [
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            annotation=annotation,
+            default=None if name in optional else inspect.Parameter.empty,
+        )
+        for name, annotation in parameters.items()
+    ]
+    endpoint.__signature__ = inspect.Signature(signature)
+    return endpoint
+
+
+def _refusals(request_class: type[Answerable[Any]]) -> dict[int | str, dict[str, Any]]:
+    """The OpenAPI responses of an operation's refusals: codes by status."""
+    kinds = [*_ALWAYS, *request_class.refusals]
+    if issubclass(request_class, Command):
+        kinds += _FOR_COMMANDS
+        if request_class.needs_version:
+            kinds += (VersionRequired, VersionMismatch)
+    by_status: dict[int | str, dict[str, Any]] = {}
+    for kind in sorted(set(kinds), key=lambda kind: (kind.status, kind.code)):
+        entry = by_status.setdefault(
+            kind.status,
+            {
+                "description": "",
+                "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+                "x-error-codes": [],
+            },
+        )
+        entry["x-error-codes"].append(kind.code)
+        entry["description"] = ", ".join(entry["x-error-codes"])
+    return by_status
+
+
+def caller_from(request: Request, **proved: Any) -> Caller:
+    """A caller with the request's id and language."""
+    return Caller(request_id=request_id_of(request), language=language_of(request), **proved)

@@ -1,0 +1,62 @@
+"""The path of a question: a query function on a connection that cannot write."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from service.core.auth import policy
+from service.core.auth.actor import Actor, Caller, Grant
+from service.core.clock import city_day
+from service.core.command import Answer
+from service.core.operation import OPERATIONS, Query
+from service.core.store.db import Connection, Database
+from service.core.store.opening import open_for
+from service.core.store.rows import VersionedRow
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a query works with."""
+
+    connection: Connection
+    actor: Actor
+    now: datetime
+    grants: Sequence[Grant]
+    etag: str | None = None
+
+    @property
+    def today(self) -> date:
+        return city_day(self.now)
+
+    @property
+    def reach(self) -> tuple[bool, list[Any], list[Any]]:
+        """Reach as SQL parameters for lists: the whole city?, bodies, bodies with all below."""
+        return policy.reach_of(self.grants)
+
+    def require_reach(self, lineage: Collection[Any], what: str) -> None:
+        """Refuse with `NotFound` unless the actor's duty covers the body."""
+        policy.covering(self.grants, lineage, what)
+
+    def require_city(self) -> None:
+        """Refuse with `NotAllowed` unless the duty is held over the whole city."""
+        policy.covering_city(self.grants)
+
+    def tag(self, row: VersionedRow) -> None:
+        """Give the answer the row's version as its ETag."""
+        self.etag = str(row.version)
+
+
+async def answer(database: Database, query: Query[Any], caller: Caller) -> Answer:
+    """Answer one query.
+
+    Raises:
+        Refusal: The caller is unknown, holds no duty for it, or the query was refused.
+    """
+    operation = OPERATIONS[query.name]
+    async with database.reading.acquire() as connection:
+        opening = await open_for(connection, caller, query.name, None)
+        grants = policy.grants_allowing(opening.actor, type(query))
+        reading = Reading(connection, opening.actor, opening.now, grants)
+        result = await operation.answer(query, reading)
+    return Answer(200, result.model_dump_json().encode(), reading.etag)

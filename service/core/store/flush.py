@@ -1,0 +1,179 @@
+"""The flush: everything a command changes, in one statement.
+
+Verbs collect rows to insert and rows to change; the flush turns each group into one
+data-modifying CTE fed by one JSON parameter. The text depends only on the shape of the change
+(which tables, which columns), so PostgreSQL prepares it once per connection.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from service.core.ids import new_id
+from service.core.store.db import Connection
+from service.core.store.outbox import Event
+from service.core.store.rows import Row, VersionedRow
+
+R = TypeVar("R", bound=Row)
+_Identity = tuple[str, tuple[Any, ...]]
+
+
+@dataclass(slots=True)
+class Changes:
+    """What one command wants written. `pending` is emptied by each flush, `written` is not."""
+
+    _inserts: dict[_Identity, Row] = field(default_factory=dict)
+    _updates: dict[_Identity, tuple[Row, Row]] = field(default_factory=dict)
+    _events: list[Event] = field(default_factory=list)
+    #: JSON texts for the audit: what earlier flushes of this command wrote.
+    _written: list[str] = field(default_factory=list)
+
+    def insert(self, row: R) -> R:
+        """Add a new row."""
+        self._inserts[row.table, row.identity()] = row
+        return row
+
+    def update(self, row: R, **values: Any) -> R:
+        """Change some columns of a row that this transaction has locked; gives the new row."""
+        if isinstance(row, VersionedRow):
+            values["version"] = row.version + 1
+        new = row.model_copy(update=values)
+        identity = row.table, row.identity()
+        if identity in self._inserts:
+            self._inserts[identity] = new
+        else:
+            old, _ = self._updates.get(identity, (row, row))
+            self._updates[identity] = old, new
+        return new
+
+    def announce(self, event: Event) -> None:
+        """Write an event to the outbox with this change."""
+        self._events.append(event)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self._inserts or self._updates or self._events)
+
+    def described(self) -> str:
+        """All changes so far, as the JSON array that the audit keeps."""
+        return f"[{','.join(self._written + self._describe())}]"
+
+    async def flush(self, connection: Connection, *extra: Row) -> None:
+        """Write all that is pending, and the `extra` rows (audit, stored answer), at once."""
+        shapes: list[_Shape] = []
+        parameters: list[str] = []
+        for table, rows in _by_table([*self._inserts.values(), *extra]).items():
+            shapes.append(_Shape("insert", table, _columns(type(rows[0]))))
+            parameters.append(_json_array(rows))
+        for table, pairs in self._updates_by_table().items():
+            rows = [new for _, new in pairs]
+            shapes.append(_Shape("update", table, _changed(pairs), type(rows[0]).key))
+            parameters.append(_json_array(rows))
+        if self._events:
+            shapes.append(_Shape("announce"))
+            parameters.append(_json_events(self._events))
+        if shapes:
+            await connection.execute(_statement(tuple(shapes)), *parameters)
+        self._written += self._describe()
+        self._inserts.clear()
+        self._updates.clear()
+        self._events.clear()
+
+    def _updates_by_table(self) -> dict[str, list[tuple[Row, Row]]]:
+        tables: dict[str, list[tuple[Row, Row]]] = {}
+        for old, new in self._updates.values():
+            tables.setdefault(new.table, []).append((old, new))
+        return tables
+
+    def _describe(self) -> list[str]:
+        texts = [
+            f'{{"table":"{row.table}","new":{row.model_dump_json(exclude=set(row.sealed))}}}'
+            for row in self._inserts.values()
+        ]
+        for old, new in self._updates.values():
+            shown = set(_changed([(old, new)])) - new.sealed
+            both = shown | set(new.key)
+            texts.append(
+                f'{{"table":"{new.table}","old":{old.model_dump_json(include=both)},'
+                f'"new":{new.model_dump_json(include=both)}}}'
+            )
+        return texts
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    action: str
+    table: str = ""
+    columns: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=1024)
+def _statement(shapes: tuple[_Shape, ...]) -> str:
+    parts = [_part(shape, number) for number, shape in enumerate(shapes, start=1)]
+    return f"WITH {', '.join(parts)} SELECT 1"
+
+
+def _part(shape: _Shape, number: int) -> str:
+    table, columns = shape.table, ", ".join(shape.columns)
+    source = f"json_populate_recordset(NULL::{table}, ${number}::json)"
+    match shape.action:
+        case "insert":
+            return f"c{number} AS (INSERT INTO {table} ({columns}) SELECT {columns} FROM {source})"
+        case "update":
+            sets = ", ".join(f"{column} = r.{column}" for column in shape.columns)
+            same = " AND ".join(f"t.{column} = r.{column}" for column in shape.key)
+            return f"c{number} AS (UPDATE {table} t SET {sets} FROM {source} r WHERE {same})"
+        case _:
+            return _ANNOUNCE.replace("$1", f"${number}")
+
+
+_ANNOUNCE = """
+e AS MATERIALIZED (
+    SELECT r.*, row_number() OVER (PARTITION BY subject ORDER BY place) AS nth,
+           count(*) OVER (PARTITION BY subject) AS among
+    FROM json_to_recordset($1::json) AS r(place int, id uuid, subject text, type text, data jsonb)),
+n AS (
+    INSERT INTO event_subject AS s (subject, number)
+    SELECT subject, count(*) FROM e GROUP BY subject ORDER BY subject
+    ON CONFLICT (subject) DO UPDATE SET number = s.number + excluded.number
+    RETURNING subject, number),
+o AS (
+    INSERT INTO outbox (id, subject, number, type, data)
+    SELECT e.id, e.subject, n.number - e.among + e.nth, e.type, e.data
+    FROM e JOIN n ON n.subject = e.subject)
+"""
+
+
+def _by_table(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    tables: dict[str, list[Row]] = {}
+    for row in rows:
+        tables.setdefault(row.table, []).append(row)
+    return tables
+
+
+@lru_cache(maxsize=256)
+def _columns(kind: type[Row]) -> tuple[str, ...]:
+    return tuple(kind.model_fields)
+
+
+def _changed(pairs: Sequence[tuple[Row, Row]]) -> tuple[str, ...]:
+    return tuple(
+        column
+        for column in _columns(type(pairs[0][0]))
+        if any(getattr(old, column) != getattr(new, column) for old, new in pairs)
+    )
+
+
+def _json_array(rows: Sequence[Row]) -> str:
+    return f"[{','.join(row.model_dump_json() for row in rows)}]"
+
+
+def _json_events(events: Sequence[Event]) -> str:
+    texts = (
+        f'{{"place":{place},"id":"{new_id()}","subject":"{event.subject()}",'
+        f'"type":"{event.type}","data":{event.model_dump_json()}}}'
+        for place, event in enumerate(events)
+    )
+    return f"[{','.join(texts)}]"

@@ -1,0 +1,38 @@
+"""The one transaction: the only place of the service that begins and commits."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+
+from service.core.errors import OutcomeUnknown
+from service.core.store.db import Connection
+
+CONNECTION_LOST = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, OSError)
+
+
+@asynccontextmanager
+async def transaction(pool: "asyncpg.Pool[Any]") -> AsyncIterator[Connection]:
+    """Run the block in one transaction: committed when it ends, rolled back when it raises.
+
+    Raises:
+        OutcomeUnknown: The connection was lost while committing.
+    """
+    async with pool.acquire() as connection:
+        await connection.execute("BEGIN")
+        try:
+            yield connection
+        except BaseException:
+            if not connection.is_closed():
+                await connection.execute("ROLLBACK")
+            raise
+        try:
+            ended = await connection.execute("COMMIT")
+        except CONNECTION_LOST as lost:
+            raise OutcomeUnknown(
+                "Expected the change to be committed, but the connection was lost meanwhile.",
+                "应当提交本次变更，但提交过程中数据库连接中断。",
+            ) from lost
+        if ended != "COMMIT":
+            raise RuntimeError(f"Expected the transaction to commit, but it ended as {ended}.")

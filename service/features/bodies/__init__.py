@@ -1,0 +1,1 @@
+"""机构: bodies, their internal bodies and functions."""

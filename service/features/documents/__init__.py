@@ -1,0 +1,1 @@
+"""Numbered papers: what every entry of the ledger rests on."""

@@ -1,0 +1,136 @@
+"""Reserve posts: set vacant posts aside for one purpose until they are used or let go.
+
+A reservation lowers the vacancy at once, from its effective day on. It ends by use, by release
+or by expiring, each an entry of its own.
+"""
+
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from service.core.auth.actor import Duty
+from service.core.auth.policy import LEDGER_WRITERS
+from service.core.command import Context
+from service.core.ids import new_id
+from service.core.operation import Command, handles
+from service.core.store.outbox import Event
+from service.core.values import Line, Posts
+from service.features.quota import ledger, rules
+from service.features.quota.codes import Funding, QuotaKind
+from service.features.quota.tables import Action, Ledger, Reservation, ReservationState
+
+
+class ReservationView(BaseModel):
+    """Posts set aside. `left` is how many of them are neither used nor let go."""
+
+    id: UUID
+    body_id: UUID
+    kind: QuotaKind
+    funding: Funding
+    posts: int
+    used: int
+    left: int
+    purpose: str
+    document_id: UUID | None
+    effective_on: date
+    expires_on: date
+    state: ReservationState
+
+
+class ReservePosts(Command[ReservationView]):
+    """Set vacant posts of one quota kind and funding form aside (预占编制).
+
+    They are promised to nobody else from `effective_on` until they are used or released, or
+    until `expires_on`, the first day on which the reservation holds no longer.
+    """
+
+    name = "quota.reserve_posts"
+    duties = LEDGER_WRITERS | {Duty.PROCESS}
+    title_zh = "预占编制"
+    title_en = "Reserve posts"
+    status = 201
+    refusals = (rules.QuotaExceeded, rules.AccountMissing, rules.PeriodEmpty)
+
+    body_id: UUID
+    kind: QuotaKind
+    funding: Funding
+    posts: Posts
+    purpose: Line
+    document_id: UUID | None = None
+    effective_on: date
+    expires_on: date
+
+
+class PostsReserved(Event):
+    """Posts of a body can no longer be promised to anyone else."""
+
+    type: ClassVar[str] = "quota.posts_reserved"
+    title_zh = "编制已预占"
+    title_en = "Posts reserved"
+
+    reservation_id: UUID
+    body_id: UUID
+    kind: QuotaKind
+    funding: Funding
+    posts: int
+
+    def subject(self) -> str:
+        return f"body/{self.body_id}"
+
+
+@handles(ReservePosts)
+async def reserve_posts(command: ReservePosts, context: Context) -> ReservationView:
+    """Append a reserving entry, or refuse with `QuotaExceeded` and append nothing."""
+    locked = await ledger.locked_account(
+        context, command.body_id, Ledger.QUOTA, command.kind, command.funding
+    )
+    rules.require_period(command.effective_on, command.expires_on)
+    delta = rules.Balance(reserved=command.posts)
+    steps = await ledger.steps_from(context.connection, locked.account, command.effective_on)
+    rules.require_vacant(steps, delta, "reserve", "预占")
+
+    reservation = context.insert(
+        Reservation(
+            id=new_id(),
+            account_id=locked.account.id,
+            body_id=command.body_id,
+            posts=command.posts,
+            purpose=command.purpose,
+            document_id=command.document_id,
+            effective_on=command.effective_on,
+            expires_on=command.expires_on,
+        )
+    )
+    ledger.record(
+        context,
+        locked,
+        Action.RESERVE,
+        delta,
+        command.effective_on,
+        reservation_id=reservation.id,
+        document_id=command.document_id,
+    )
+    context.announce(
+        PostsReserved(
+            reservation_id=reservation.id,
+            body_id=command.body_id,
+            kind=command.kind,
+            funding=command.funding,
+            posts=command.posts,
+        )
+    )
+    context.tag(reservation)
+    return view_of(reservation, command.kind, command.funding)
+
+
+def view_of(reservation: Reservation, kind: str, funding: str) -> ReservationView:
+    """A reservation as the API shows it."""
+    is_held = reservation.state is ReservationState.HELD
+    return ReservationView(
+        **reservation.model_dump(include=set(ReservationView.model_fields)),
+        kind=QuotaKind(kind),
+        funding=Funding(funding),
+        left=reservation.posts - reservation.used if is_held else 0,
+    )

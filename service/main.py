@@ -1,0 +1,51 @@
+"""Builds the app: the only place where the parts meet."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from service.core.auth import dev_issuer
+from service.core.auth.dev_issuer import DevIssuer
+from service.core.auth.token import PublishedKeys, Tokens
+from service.core.command import Executor
+from service.core.http import problem
+from service.core.store.db import connect
+from service.features.quota.routes import router as quota
+from service.settings import Settings
+
+ROUTERS = (quota,)
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The API of one city, under `/api/v1`."""
+    settings = settings or Settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.database = await connect(settings)
+        app.state.executor = Executor(app.state.database)
+        yield
+        await app.state.database.close()
+
+    app = FastAPI(title="定编 Dingbian", version="0.1.0", lifespan=lifespan)
+    app.state.settings = settings
+    problem.install(app)
+    for router in ROUTERS:
+        app.include_router(router, prefix="/api/v1")
+    _install_tokens(app, settings)
+    return app
+
+
+def _install_tokens(app: FastAPI, settings: Settings) -> None:
+    """Trust the configured issuer; in a demo on the loopback address, the development one."""
+    audience, algorithms = settings.oidc_audience, settings.oidc_algorithms
+    if settings.is_demo and settings.oidc_issuer is None and settings.host in _LOOPBACK:
+        issuer = DevIssuer.of(settings.data_dir, audience)
+        app.include_router(dev_issuer.routes(issuer))
+        app.state.identifier = Tokens(issuer, dev_issuer.ISSUER, audience, ("ES256",))
+    else:
+        url = settings.oidc_jwks_url
+        source = PublishedKeys(url) if url else None
+        app.state.identifier = Tokens(source, settings.oidc_issuer or "", audience, algorithms)

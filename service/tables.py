@@ -1,0 +1,14 @@
+"""Every table of the service, gathered in `SQLModel.metadata` for Alembic."""
+
+from sqlmodel import SQLModel
+
+import service.core.auth.tables
+import service.core.clock
+import service.core.store.audit
+import service.core.store.idempotency
+import service.core.store.outbox
+import service.features.bodies.tables
+import service.features.documents.tables
+import service.features.quota.tables  # noqa: F401  # imported for what they declare
+
+metadata = SQLModel.metadata
