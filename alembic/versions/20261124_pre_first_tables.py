@@ -95,6 +95,7 @@ def upgrade() -> None:
         ),
         sa.UniqueConstraint("supersedes_id", name=op.f("uq_document_supersedes_id")),
     )
+    op.create_index(op.f("ix_document_issued_on_id"), "document", ["issued_on", "id"], unique=False)
     op.create_table(
         "event_subject",
         sa.Column("subject", sa.String(), nullable=False),
@@ -341,6 +342,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_idempotency_stored_at"), table_name="idempotency")
     op.drop_table("idempotency")
     op.drop_table("event_subject")
+    op.drop_index(op.f("ix_document_issued_on_id"), table_name="document")
     op.drop_table("document")
     op.drop_table("demo_clock")
     op.drop_index(op.f("ix_body_parent_id"), table_name="body")

@@ -1,10 +1,12 @@
 """Lists: pages by keyset cursor, so that a page costs what the page costs, however far in."""
 
 import base64
+from collections.abc import Callable
+from functools import cache
 from typing import Annotated, Any, Generic, TypeVar
 
 import orjson
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, TypeAdapter
 
 from service.core.errors import InvalidCursor
 
@@ -36,27 +38,32 @@ def cursor_of(*position: Any) -> str:
     return base64.urlsafe_b64encode(orjson.dumps(position, default=str)).decode().rstrip("=")
 
 
-def position_of(cursor: str | None, width: int) -> list[Any] | None:
-    """The sort-key values in a cursor, or None for the first page.
+def position_of(cursor: str | None, *kinds: Any) -> tuple[Any, ...] | None:
+    """The sort-key values in a cursor, each of its kind, or None for the first page.
 
     Raises:
-        InvalidCursor: The text is not a cursor with `width` values.
+        InvalidCursor: The text is not a cursor with values of these kinds.
     """
     if cursor is None:
         return None
     try:
-        position = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except ValueError:
-        position = None
-    if not isinstance(position, list) or len(position) != width:
+        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        position: tuple[Any, ...] = _position_type(kinds).validate_json(text)
+    except ValueError as fault:
         raise InvalidCursor(
             "Expected a cursor that this list gave out, but it is not one.",
             "应当使用本列表返回的游标，但所给游标无效。",
-        )
+        ) from fault
     return position
 
 
-def page_of(rows: list[T], limit: int, cursors: list[str]) -> Page[T]:
+@cache
+def _position_type(kinds: tuple[Any, ...]) -> TypeAdapter[tuple[Any, ...]]:
+    shape: Any = tuple.__class_getitem__(kinds)
+    return TypeAdapter(shape)
+
+
+def page_of(rows: list[T], limit: int, cursor: Callable[[T], str]) -> Page[T]:
     """A page from `limit + 1` rows read: the last one only tells that there is a next page."""
-    more = len(rows) > limit
-    return Page(items=rows[:limit], next=cursors[limit - 1] if more else None)
+    has_more = len(rows) > limit
+    return Page(items=rows[:limit], next=cursor(rows[limit - 1]) if has_more else None)

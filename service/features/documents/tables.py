@@ -1,31 +1,42 @@
 """Documents as stored, and the series that number them."""
 
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from service.core.store.rows import AppendOnlyRow, Row, code_column, one_of
-
-
-class Secrecy(StrEnum):
-    """Who may see a document. 秘密 and above are refused at input (I20)."""
-
-    PUBLIC = "PUBLIC"
-    INTERNAL = "INTERNAL"
+from service.core.secrecy import STORABLE, Secrecy
+from service.core.store.rows import AppendOnlyRow, Row, code_column
+from service.features.documents import rules
 
 
 class Document(AppendOnlyRow):
     """A paper with a number. It is never edited: a correcting one supersedes it.
 
-    Numbers of our own series are gap-free per series and year (I15); papers of others are
-    recorded with the number they bear.
+    Numbers of the office's own series are given here, gap-free per series and year (I15);
+    papers of others are recorded with the number that they bear.
     """
 
     table: ClassVar[str] = "document"
+    refusals = {
+        "uq_document_series_year_number": (
+            rules.NumberTaken,
+            "Expected a number that no document bears, but one bears it.",
+            "文号应当未被使用，但已有文件使用该文号。",
+        ),
+        "uq_document_supersedes_id": (
+            rules.AlreadySuperseded,
+            "Expected the newest document to be superseded, but another one supersedes it already.",
+            "应当更正最新的文件，但该文件已被其他文件取代。",
+        ),
+        "fk_document_supersedes_id": (
+            rules.DocumentMissing,
+            "Expected a recorded document to be superseded, but there is none with this id.",
+            "被取代的文件应当已登记，但未找到。",
+        ),
+    }
 
     id: UUID
     series: str
@@ -36,13 +47,17 @@ class Document(AppendOnlyRow):
     issuer: str
     secrecy: Secrecy
     supersedes_id: UUID | None = None
-    #: Whether the number was given here, from our own series.
+    #: Whether the number was given here, from one of the office's own series.
     is_own: bool
 
 
 class DocumentTable(Document, table=True):
     __tablename__ = "document"
-    __table_args__ = (UniqueConstraint("series", "year", "number"), one_of("secrecy", Secrecy))
+    __table_args__ = (
+        UniqueConstraint("series", "year", "number"),
+        CheckConstraint(f"secrecy IN {tuple(map(str, STORABLE))}", name="secrecy"),
+        Index(None, "issued_on", "id"),
+    )
 
     id: UUID = Field(primary_key=True)
     secrecy: Secrecy = code_column()
