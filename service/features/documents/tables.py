@@ -1,5 +1,6 @@
 """Documents as stored, and the series that number them."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
+from service.core.errors import Refusal
 from service.core.secrecy import STORABLE, Secrecy
 from service.core.store.rows import AppendOnlyRow, Row, code_column
 from service.features.documents import rules
@@ -20,7 +22,7 @@ class Document(AppendOnlyRow):
     """
 
     table: ClassVar[str] = "document"
-    refusals = {
+    refusals: ClassVar[Mapping[str, tuple[type[Refusal], str, str]]] = {
         "uq_document_series_year_number": (
             rules.NumberTaken,
             "Expected a number that no document bears, but one bears it.",
