@@ -4,6 +4,7 @@ A command that cannot do its work prints one sentence and ends with exit code 1.
 """
 
 import asyncio
+import multiprocessing
 import os
 import signal
 from collections.abc import Iterator
@@ -41,7 +42,8 @@ def _settings() -> Iterator[Settings]:
         yield Settings()
     except ValidationError as error:
         for problem in error.errors():
-            name = ".".join(str(part) for part in problem["loc"]).upper()
+            name = str(problem["loc"][0])
+            name = name if name.isupper() else f"DINGBIAN_{name.upper()}"
             typer.echo(f"Expected a valid {name}, but: {problem['msg']}.", err=True)
         raise typer.Exit(1) from error
     except CannotStart as refusal:
@@ -52,7 +54,8 @@ def _settings() -> Iterator[Settings]:
 
 
 def _say(text: str) -> None:
-    typer.echo(f"dingbian: {text}")
+    with suppress(OSError):  # a closed terminal must not keep anything from ending in order
+        typer.echo(f"dingbian: {text}")
 
 
 @app.command()
@@ -84,10 +87,11 @@ def serve(
 
 
 def served_app() -> "FastAPI":
-    """The application in a process of uvicorn, which must not outlive the one that started it."""
+    """The application. One of several processes of uvicorn must not outlive the first."""
     from service.main import create_app
 
-    end_with(os.getppid(), signal.SIGTERM)
+    if multiprocessing.parent_process() is not None:
+        end_with(os.getppid(), signal.SIGTERM)
     return create_app()
 
 
