@@ -3,13 +3,13 @@
 import asyncio
 
 import asyncpg
+from alembic import context
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 import service.tables  # noqa: F401 - fills the metadata
-from alembic import context
 from service.core.store.migrate import owner_url
 from service.settings import Settings
 

@@ -178,6 +178,9 @@ class EmbeddedPostgres:
                 self._process.send_signal(signal.SIGQUIT)  # at once; the next start recovers
                 self._process.wait()
             self._process = None
+        if self._socket_folder is not None and self._socket_folder.parent == Path("/tmp"):
+            with contextlib.suppress(OSError):  # not empty after an unclean end; used again
+                self._socket_folder.rmdir()
         if self._lock is not None:
             self._lock.close()
             self._lock = None
@@ -228,6 +231,7 @@ class EmbeddedPostgres:
         log = home / "postgres.log"
         if log.exists() and log.stat().st_size > _LOG_KEPT_BYTES:
             log.replace(log.with_suffix(".log.1"))
+        log.touch(mode=0o600)
         with log.open("ab") as output:
             self._process = subprocess.Popen(
                 command,

@@ -7,12 +7,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import asyncpg
+from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
 import service.tables  # noqa: F401  # fills the metadata
-from alembic import command
 from service.core.start import CannotStart
 from service.core.store.rights import settle_partitions, settle_rights
 from service.settings import Settings

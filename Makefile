@@ -1,0 +1,69 @@
+# Two commands: `make run` and `make test`. Both need Python 3.11 or newer with venv, and pip.
+# A port, a folder, a database: see service/settings.py; e.g. `DINGBIAN_PORT=8080 make run`.
+
+VENV := .venv
+BIN  := $(VENV)/bin
+PYTHON ?=
+PYTEST_ARGS ?=
+
+.PHONY: help run test test-long lint format lock bench fuzz crash openapi
+help:
+	@echo 'make run        start everything and say what to try next'
+	@echo 'make test       lint, types, import laws and tests (10 minutes at most)'
+	@echo 'make test-long  fuzzing, outside judges and crash tests'
+	@echo 'make lint       only lint, format, types and import laws;  make format  repairs format'
+	@echo 'make lock       renew the locked requirements after a change of pyproject.toml'
+	@echo 'make bench | fuzz | crash | openapi'
+
+# Embedded, it is a demonstration; with a database of your own only if you say so.
+run: $(VENV)/run
+	@if [ -z "$$DATABASE_URL" ]; then export DINGBIAN_IS_DEMO="$${DINGBIAN_IS_DEMO:-true}"; fi; \
+	exec $(BIN)/python -m service.cli run
+
+lint: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Exit code 5 of pytest means that no test was selected.
+test: lint
+	$(BIN)/python -m pytest -n 2 -m 'not long' $(PYTEST_ARGS) || [ $$? -eq 5 ]
+
+test-long: $(VENV)/dev
+	$(BIN)/python -m pytest -m long $(PYTEST_ARGS) || [ $$? -eq 5 ]
+
+fuzz: $(VENV)/dev
+	$(BIN)/python -m pytest -m long -k fuzz $(PYTEST_ARGS) || [ $$? -eq 5 ]
+
+crash: $(VENV)/dev
+	$(BIN)/python -m pytest -m long -k crash $(PYTEST_ARGS) || [ $$? -eq 5 ]
+
+bench: $(VENV)/dev
+	$(BIN)/python -m bench
+
+openapi: $(VENV)/run
+	$(BIN)/python -m service.cli export-contract
+
+# The second lock holds the first: a test runs on the very versions that run in production.
+COMPILE = UV_NO_CONFIG=1 $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
+	--quiet $(UPGRADE)
+lock: $(VENV)/uv
+	$(COMPILE) --output-file requirements.txt
+	$(COMPILE) --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+	@! grep -n '://' requirements.txt requirements-dev.txt || \
+	{ echo 'Expected no addresses in the locks, but the lines above hold one.' >&2; exit 1; }
+
+# An environment is renewed when the content of its lock changes, not its date.
+.PHONY: $(VENV)/run $(VENV)/dev $(VENV)/uv
+$(VENV)/run:
+	@PYTHON='$(PYTHON)' sh deploy/environment.sh $(VENV) requirements.txt
+$(VENV)/dev:
+	@PYTHON='$(PYTHON)' sh deploy/environment.sh $(VENV) requirements-dev.txt
+$(VENV)/uv:
+	@[ -x $(BIN)/uv ] || PYTHON='$(PYTHON)' sh deploy/environment.sh $(VENV) requirements-dev.txt

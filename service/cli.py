@@ -1,0 +1,124 @@
+"""The command line: `dingbian run | serve | worker | migrate`.
+
+A command that cannot do its work prints one sentence and ends with exit code 1.
+"""
+
+import asyncio
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+import uvicorn
+from pydantic import ValidationError
+
+from service.core.start import CannotStart, end_with
+from service.core.store.migrate import migrate as migrate_database
+from service.core.store.migrate import owner_url
+from service.run import run as run_everything
+from service.settings import Settings
+from service.supervisor import require_free_port
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+app = typer.Typer(
+    help="定编 Dingbian: the workflow service of the 编办.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+_LAST_REQUESTS_S = 15
+
+
+@contextmanager
+def _settings() -> Iterator[Settings]:
+    """The settings of this process, and one sentence where a command cannot go on."""
+    try:
+        yield Settings()
+    except ValidationError as error:
+        for problem in error.errors():
+            name = str(problem["loc"][0])
+            name = name if name.isupper() else f"DINGBIAN_{name.upper()}"
+            typer.echo(f"Expected a valid {name}, but: {problem['msg']}.", err=True)
+        raise typer.Exit(1) from error
+    except CannotStart as refusal:
+        typer.echo(str(refusal), err=True)
+        raise typer.Exit(1) from refusal
+    except KeyboardInterrupt as stop:
+        raise typer.Exit(130) from stop
+
+
+def _say(text: str) -> None:
+    with suppress(OSError):  # a closed terminal must not keep anything from ending in order
+        typer.echo(f"dingbian: {text}")
+
+
+@app.command()
+def run() -> None:
+    """Start everything: database, schema, API and a worker, until Ctrl-C."""
+    with _settings() as settings:
+        run_everything(settings, _say)
+
+
+@app.command()
+def serve(
+    workers: Annotated[int, typer.Option(min=1, help="Processes that serve the API.")] = 1,
+) -> None:
+    """Serve the API on the database of DATABASE_URL."""
+    with _settings() as settings:
+        owner_url(settings)
+        require_free_port(settings.host, settings.port)
+        uvicorn.run(
+            "service.cli:served_app",
+            factory=True,
+            host=settings.host,
+            port=settings.port,
+            workers=workers,
+            log_level=settings.log_level.lower(),
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=_LAST_REQUESTS_S,
+        )
+
+
+def served_app() -> "FastAPI":
+    """The application. One of several processes of uvicorn must not outlive the first."""
+    from service.main import create_app
+
+    if multiprocessing.parent_process() is not None:
+        end_with(os.getppid(), signal.SIGTERM)
+    return create_app()
+
+
+@app.command()
+def worker() -> None:
+    """Run jobs and timers and deliver events, on the database of DATABASE_URL."""
+    from service.worker import main
+
+    async def until_stopped(settings: Settings) -> None:
+        work = asyncio.create_task(main(settings))
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, work.cancel)
+        with suppress(asyncio.CancelledError):
+            await work
+
+    with _settings() as settings:
+        owner_url(settings)
+        asyncio.run(until_stopped(settings))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database of MIGRATION_DATABASE_URL or DATABASE_URL to this version's schema."""
+    with _settings() as settings:
+        migrate_database(settings, _say)
+        _say("the schema is up to date")
+
+
+if __name__ == "__main__":
+    app()
