@@ -5,6 +5,7 @@ events of one subject are numbered in the order in which they were committed. `x
 read only what can no longer be overtaken (below `pg_snapshot_xmin`).
 """
 
+from abc import ABC, abstractmethod
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -15,7 +16,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 
-class Event(BaseModel):
+class Event(BaseModel, ABC):
     """Something that happened, named in the past tense; its fields are its data.
 
     A subclass states its `type` (`quota.posts_reserved`) and titles. `subject()` names what it
@@ -28,8 +29,9 @@ class Event(BaseModel):
     title_zh: ClassVar[str]
     title_en: ClassVar[str]
 
+    @abstractmethod
     def subject(self) -> str:
-        raise NotImplementedError
+        """What it happened to, as `noun/id`."""
 
 
 class EventSubjectTable(SQLModel, table=True):
