@@ -231,6 +231,15 @@ def test_a_database_of_another_major_version_is_refused(folder: Path) -> None:
         EmbeddedPostgres(folder, sync=False).start()
 
 
+def test_what_the_server_says_when_it_cannot_start_is_passed_on(folder: Path) -> None:
+    with EmbeddedPostgres(folder, sync=False):
+        pass
+    with (folder / "postgres" / "cluster" / "postgresql.conf").open("a") as settings:
+        settings.write("no_such_setting = 1\n")
+    with pytest.raises(CannotStart, match=r"Expected the database to start, but: .*FATAL"):
+        EmbeddedPostgres(folder, sync=False).start()
+
+
 def test_a_folder_without_a_server_is_refused(folder: Path) -> None:
     with pytest.raises(CannotStart, match="Expected a PostgreSQL server in"):
         EmbeddedPostgres(folder, pg_bin=folder).start()
