@@ -36,8 +36,8 @@ DEBIAN_INITDB := $(lastword $(sort $(wildcard /usr/lib/postgresql/*/bin/initdb))
 test: lint
 	$(BIN)/python -m pytest -n 2 -m 'not long' $(PYTEST_ARGS) || [ $$? -eq 5 ]
 ifneq ($(DEBIAN_INITDB),)
-	PG_BIN=$(dir $(DEBIAN_INITDB)) $(BIN)/python -m pytest -m 'not long' $(PYTEST_ARGS) \
-	tests/core/store --ignore tests/core/store/test_embedded.py || [ $$? -eq 5 ]
+	PG_BIN=$(dir $(DEBIAN_INITDB)) $(BIN)/python -m pytest -n 2 -m 'not long' $(PYTEST_ARGS) \
+	tests/core/store tests/features/quota --ignore tests/core/store/test_embedded.py || [ $$? -eq 5 ]
 endif
 
 test-long: $(VENV)/dev
