@@ -30,15 +30,9 @@ format: $(VENV)/dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# Exit code 5 of pytest means that no test was selected. Where Debian's PostgreSQL is installed
-# the tests of the store run on it too.
-DEBIAN_INITDB := $(lastword $(sort $(wildcard /usr/lib/postgresql/*/bin/initdb)))
+# Exit code 5 of pytest means that no test was selected.
 test: lint
 	$(BIN)/python -m pytest -n 2 -m 'not long' $(PYTEST_ARGS) || [ $$? -eq 5 ]
-ifneq ($(DEBIAN_INITDB),)
-	PG_BIN=$(dir $(DEBIAN_INITDB)) $(BIN)/python -m pytest -n 2 -m 'not long' $(PYTEST_ARGS) \
-	tests/core/store tests/features/quota --ignore tests/core/store/test_embedded.py || [ $$? -eq 5 ]
-endif
 
 test-long: $(VENV)/dev
 	$(BIN)/python -m pytest -m long $(PYTEST_ARGS) || [ $$? -eq 5 ]

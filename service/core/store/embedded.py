@@ -93,11 +93,11 @@ class EmbeddedPostgres:
 
     @classmethod
     @contextlib.contextmanager
-    def temporary(cls, pg_bin: Path | None = None) -> Iterator[Self]:
+    def temporary(cls, pg_bin: Path | None = None, *, sync: bool = False) -> Iterator[Self]:
         """A running server on a new cluster that is gone afterwards; for tests."""
         with tempfile.TemporaryDirectory(prefix="dingbian-") as folder:
             Path(folder).chmod(0o711)  # `nobody` passes through
-            with cls(Path(folder), pg_bin, sync=False) as server:
+            with cls(Path(folder), pg_bin, sync=sync) as server:
                 yield server
 
     def __enter__(self) -> Self:
