@@ -19,8 +19,8 @@ from service.core.command import Answer, Executor
 from service.core.operation import Command
 from service.core.store.db import Database, connect
 from service.core.store.embedded import APP_ROLE, OWNER_ROLE, EmbeddedPostgres
-from service.core.store.migrate import migrate
 from service.main import create_app
+from service.migrate import migrate
 from service.settings import Settings
 from tests.builders import City, build_city
 from tests.people import CALLERS, MAY

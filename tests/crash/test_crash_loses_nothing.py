@@ -23,7 +23,7 @@ import pytest
 
 from service.core.auth.dev_issuer import DevIssuer
 from service.core.store.embedded import EmbeddedPostgres
-from service.core.store.migrate import migrate
+from service.migrate import migrate
 from service.settings import Settings
 from tests.builders import build_city
 from tests.crash.ports import free_port
@@ -66,7 +66,7 @@ class Server:
 @contextmanager
 def installation(folder: Path) -> Iterator[tuple[EmbeddedPostgres, Settings]]:
     """A durable database with its schema, and the settings of a server on it."""
-    with EmbeddedPostgres(folder) as postgres:
+    with EmbeddedPostgres.temporary(sync=True) as postgres:
         settings = Settings(
             data_dir=folder,
             database_url=postgres.app_url,

@@ -16,10 +16,10 @@ from service.core.store.audit import AuditEntry
 from service.core.store.db import Database
 from service.core.store.embedded import EmbeddedPostgres
 from service.core.store.flush import Changes
-from service.core.store.migrate import migrate
 from service.core.store.outbox import Event
 from service.core.store.transaction import transaction
 from service.features.quota.tables import Account, Ledger
+from service.migrate import migrate
 from service.settings import Settings
 from tests.builders import City
 from tests.conftest import migrated_server

@@ -17,7 +17,7 @@ from service.core.start import CannotStart
 from service.core.store.rights import settle_partitions, settle_rights
 from service.settings import Settings
 
-_ROOT = Path(__file__).resolve().parents[3]
+_ROOT = Path(__file__).resolve().parents[1]
 _OLDEST, _NEWEST = 15, 18  # PostgreSQL
 
 
