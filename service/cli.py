@@ -7,6 +7,7 @@ import asyncio
 import multiprocessing
 import os
 import signal
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Annotated
@@ -73,17 +74,29 @@ def serve(
     with _settings() as settings:
         owner_url(settings)
         require_free_port(settings.host, settings.port)
-        uvicorn.run(
-            "service.cli:served_app",
-            factory=True,
-            host=settings.host,
-            port=settings.port,
-            workers=workers,
-            log_level=settings.log_level.lower(),
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=_LAST_REQUESTS_S,
-        )
+        with _counting_together(workers):
+            uvicorn.run(
+                "service.cli:served_app",
+                factory=True,
+                host=settings.host,
+                port=settings.port,
+                workers=workers,
+                log_level=settings.log_level.lower(),
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=_LAST_REQUESTS_S,
+            )
+
+
+@contextmanager
+def _counting_together(processes: int) -> Iterator[None]:
+    """Give several processes one folder in which prometheus_client adds up their metrics."""
+    if processes == 1:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="dingbian-metrics-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        yield
 
 
 def served_app() -> "FastAPI":

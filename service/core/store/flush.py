@@ -137,13 +137,15 @@ e AS MATERIALIZED (
            count(*) OVER (PARTITION BY subject) AS among
     FROM json_to_recordset($1::json) AS r(place int, id uuid, subject text, type text, data jsonb)),
 n AS (
-    INSERT INTO event_subject AS s (subject, number)
-    SELECT subject, count(*) FROM e GROUP BY subject ORDER BY subject
-    ON CONFLICT (subject) DO UPDATE SET number = s.number + excluded.number
-    RETURNING subject, number),
+    INSERT INTO event_subject AS s (subject, number, xid)
+    SELECT subject, count(*), pg_current_xact_id()::text::bigint
+    FROM e GROUP BY subject ORDER BY subject
+    ON CONFLICT (subject) DO UPDATE
+    SET number = s.number + excluded.number, xid = greatest(s.xid, excluded.xid)
+    RETURNING subject, number, xid),
 o AS (
-    INSERT INTO outbox (id, subject, number, type, data)
-    SELECT e.id, e.subject, n.number - e.among + e.nth, e.type, e.data
+    INSERT INTO outbox (id, subject, number, type, data, xid)
+    SELECT e.id, e.subject, n.number - e.among + e.nth, e.type, e.data, n.xid
     FROM e JOIN n ON n.subject = e.subject)
 """
 
