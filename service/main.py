@@ -11,11 +11,12 @@ from service.core.auth.token import PublishedKeys, Tokens
 from service.core.command import Executor
 from service.core.http import problem
 from service.core.store.db import connect
+from service.features.calendar.routes import router as calendar
 from service.features.documents.routes import router as documents
 from service.features.quota.routes import router as quota
 from service.settings import Settings
 
-ROUTERS = (documents, quota)
+ROUTERS = (calendar, documents, quota)
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
