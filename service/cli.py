@@ -7,6 +7,7 @@ import asyncio
 import multiprocessing
 import os
 import signal
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Annotated
@@ -16,8 +17,8 @@ import uvicorn
 from pydantic import ValidationError
 
 from service.core.start import CannotStart, end_with
-from service.core.store.migrate import migrate as migrate_database
-from service.core.store.migrate import owner_url
+from service.migrate import migrate as migrate_database
+from service.migrate import owner_url
 from service.run import run as run_everything
 from service.settings import Settings
 from service.supervisor import require_free_port
@@ -73,17 +74,29 @@ def serve(
     with _settings() as settings:
         owner_url(settings)
         require_free_port(settings.host, settings.port)
-        uvicorn.run(
-            "service.cli:served_app",
-            factory=True,
-            host=settings.host,
-            port=settings.port,
-            workers=workers,
-            log_level=settings.log_level.lower(),
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=_LAST_REQUESTS_S,
-        )
+        with _counting_together(workers):
+            uvicorn.run(
+                "service.cli:served_app",
+                factory=True,
+                host=settings.host,
+                port=settings.port,
+                workers=workers,
+                log_level=settings.log_level.lower(),
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=_LAST_REQUESTS_S,
+            )
+
+
+@contextmanager
+def _counting_together(processes: int) -> Iterator[None]:
+    """Give several processes one folder in which prometheus_client adds up their metrics."""
+    if processes == 1:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="dingbian-metrics-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        yield
 
 
 def served_app() -> "FastAPI":

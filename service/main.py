@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 from fastapi import FastAPI
 
@@ -9,30 +10,47 @@ from service.core.auth import dev_issuer
 from service.core.auth.dev_issuer import DevIssuer
 from service.core.auth.token import PublishedKeys, Tokens
 from service.core.command import Executor
-from service.core.http import problem
+from service.core.http import health, metrics, observe, problem
+from service.core.http.log import configure_logging
 from service.core.store.db import connect
+from service.features.calendar.routes import router as calendar
 from service.features.documents.routes import router as documents
+from service.features.events.backlog import read_backlog
+from service.features.events.routes import router as events
 from service.features.quota.routes import router as quota
+from service.migrate import expected_revisions
 from service.settings import Settings
 
-ROUTERS = (documents, quota)
+ROUTERS = (calendar, documents, events, quota)
+BACKLOGS = (read_backlog,)
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The API of one city, under `/api/v1`."""
     settings = settings or Settings()
+    configure_logging(settings.log_level)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.database = await connect(settings)
         app.state.executor = Executor(app.state.database)
+        moved = await app.state.database.reading.fetchval("SELECT moved FROM demo_clock")
+        app.state.ahead = moved or timedelta(0)
         yield
         await app.state.database.close()
 
-    app = FastAPI(title="定编 Dingbian", version="0.1.0", lifespan=lifespan)
+    app = FastAPI(
+        title="定编 Dingbian",
+        version="0.1.0",
+        lifespan=lifespan,
+        max_body_size=settings.body_max_bytes,
+    )
     app.state.settings = settings
     problem.install(app)
+    observe.install(app)
+    app.include_router(health.routes(expected_revisions()))
+    app.include_router(metrics.routes(BACKLOGS))
     for router in ROUTERS:
         app.include_router(router, prefix="/api/v1")
     _install_tokens(app, settings)

@@ -13,7 +13,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """The configuration of one process. A bad value fails at start, with its name."""
 
-    model_config = SettingsConfigDict(env_prefix="DINGBIAN_", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="DINGBIAN_", env_ignore_empty=True, populate_by_name=True
+    )
 
     data_dir: Path = Field(
         default=Path(".data"),
@@ -67,11 +69,50 @@ class Settings(BaseSettings):
     oidc_algorithms: tuple[str, ...] = Field(
         default=("ES256", "RS256"), description="Accepted signature algorithms."
     )
+    body_max_bytes: int = Field(
+        default=1_000_000, ge=1000, description="The largest request body, in bytes; uploads apart."
+    )
+    event_source: str = Field(
+        default="urn:dingbian:city",
+        description="`source` of the events sent out: the URI of this installation.",
+    )
     webhook_allowed_hosts: tuple[str, ...] = Field(
-        default=(), description="Hosts a webhook may point at, as host or host:port."
+        default=(),
+        description="Hosts a webhook may point at, as host:port, or as host for its scheme's port.",
     )
     webhook_private_hosts: tuple[str, ...] = Field(
         default=(),
-        description="Those of the allowed hosts that may resolve to a private address.",
+        description="Those of the allowed hosts that may resolve to a private address "
+        "and be reached without TLS.",
+    )
+    webhook_timeout_s: float = Field(
+        default=5.0, gt=0, description="The longest a receiver may take to answer, in seconds."
+    )
+    webhook_answer_max_bytes: int = Field(
+        default=1_000_000, ge=0, description="How much of an answer is read, in bytes."
+    )
+    webhook_parallel: int = Field(
+        default=8, ge=1, le=100, description="Deliveries under way to one webhook in one worker."
+    )
+    webhook_attempts_max: int = Field(
+        default=14, ge=1, le=100, description="Attempts before a delivery is dead."
+    )
+    webhook_retry_first_s: float = Field(
+        default=5.0, gt=0, description="Pause after the first failed attempt; then 4 times as long."
+    )
+    webhook_retry_max_s: float = Field(
+        default=43_200.0, gt=0, description="The longest pause between attempts, in seconds."
+    )
+    webhook_lease_s: float = Field(
+        default=60.0,
+        gt=0,
+        description="After how long a delivery is taken from a silent worker, in seconds; "
+        "longer than webhook_timeout_s.",
+    )
+    webhook_secret_overlap_h: float = Field(
+        default=24.0, ge=0, description="How long a replaced secret still signs beside the new one."
+    )
+    webhook_kept_d: int = Field(
+        default=90, ge=1, description="How long finished deliveries are listed, in days."
     )
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")

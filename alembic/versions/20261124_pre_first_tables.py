@@ -66,9 +66,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_body_parent_id"), "body", ["parent_id"], unique=False)
     op.create_table(
+        "calendar_version",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("years", postgresql.ARRAY(sa.Integer()), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("command_id", sa.Uuid(), nullable=True),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_calendar_version")),
+    )
+    op.create_table(
         "demo_clock",
-        sa.Column("is_set", sa.Boolean(), nullable=False),
         sa.Column("moved", sa.Interval(), nullable=False),
+        sa.Column("is_set", sa.Boolean(), nullable=False),
         sa.CheckConstraint("is_set", name=op.f("ck_demo_clock_is_set")),
         sa.PrimaryKeyConstraint("is_set", name=op.f("pk_demo_clock")),
     )
@@ -99,6 +107,7 @@ def upgrade() -> None:
         "event_subject",
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("xid", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("subject", name=op.f("pk_event_subject")),
     )
     op.create_table(
@@ -141,23 +150,41 @@ def upgrade() -> None:
             server_default=sa.text("clock_timestamp()"),
             nullable=False,
         ),
-        sa.Column(
-            "xid",
-            sa.BigInteger(),
-            server_default=sa.text("(pg_current_xact_id()::text::bigint)"),
-            nullable=False,
-        ),
+        sa.Column("xid", sa.BigInteger(), nullable=False),
         sa.Column("fanned_out_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("subject", "number", name=op.f("uq_outbox_subject_number")),
     )
-    op.create_index("ix_outbox_feed", "outbox", ["xid", "id"], unique=False)
+    op.create_index("ix_outbox_feed", "outbox", ["xid", "number", "id"], unique=False)
     op.create_index(
         "ix_outbox_waiting",
         "outbox",
-        ["id"],
+        ["xid", "number", "id"],
         unique=False,
         postgresql_where=sa.text("fanned_out_at IS NULL"),
+    )
+    op.create_table(
+        "webhook",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("event_types", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("secret", sa.String(), nullable=False),
+        sa.Column("former_secret", sa.String(), nullable=True),
+        sa.Column("former_until", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('ACTIVE', 'PAUSED', 'REMOVED')", name=op.f("ck_webhook_state")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook")),
+    )
+    op.create_index(
+        "uq_webhook_label",
+        "webhook",
+        ["label"],
+        unique=True,
+        postgresql_where=sa.text("state <> 'REMOVED'"),
     )
     op.create_table(
         "account",
@@ -233,6 +260,66 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_assignment_actor_id"), "assignment", ["actor_id"], unique=False)
     op.create_index(op.f("ix_assignment_body_id"), "assignment", ["body_id"], unique=False)
+    op.create_table(
+        "calendar_day",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("holiday", sa.String(), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('WORKDAY', 'WEEKEND', 'HOLIDAY', 'MAKE_UP')",
+            name=op.f("ck_calendar_day_kind"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["version"], ["calendar_version.version"], name=op.f("fk_calendar_day_version")
+        ),
+        sa.PrimaryKeyConstraint("version", "day", name=op.f("pk_calendar_day")),
+    )
+    op.create_table(
+        "delivery",
+        sa.Column("webhook_id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_status", sa.Integer(), nullable=True),
+        sa.Column("last_error", sa.Text(), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('WAITING', 'DELIVERED', 'DEAD')", name=op.f("ck_delivery_state")
+        ),
+        sa.ForeignKeyConstraint(["event_id"], ["outbox.id"], name=op.f("fk_delivery_event_id")),
+        sa.ForeignKeyConstraint(
+            ["webhook_id"], ["webhook.id"], name=op.f("fk_delivery_webhook_id")
+        ),
+        sa.PrimaryKeyConstraint("webhook_id", "event_id", name=op.f("pk_delivery")),
+        postgresql_with={"fillfactor": "70"},
+    )
+    op.create_index(
+        "ix_delivery_dead",
+        "delivery",
+        ["event_id", "webhook_id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'DEAD'"),
+    )
+    op.create_index(
+        "ix_delivery_due",
+        "delivery",
+        ["webhook_id", "next_at"],
+        unique=False,
+        postgresql_where=sa.text("next_at IS NOT NULL"),
+    )
+    op.create_index("ix_delivery_finished", "delivery", ["finished_at"], unique=False)
+    op.create_index(
+        "ix_delivery_lane",
+        "delivery",
+        ["webhook_id", "subject", "number"],
+        unique=False,
+        postgresql_where=sa.text("state = 'WAITING'"),
+    )
+    op.create_index("ix_delivery_listed", "delivery", ["event_id", "webhook_id"], unique=False)
     op.create_table(
         "reservation",
         sa.Column("version", sa.Integer(), nullable=False),
@@ -326,12 +413,29 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_reservation_body_id"), table_name="reservation")
     op.drop_index(op.f("ix_reservation_account_id"), table_name="reservation")
     op.drop_table("reservation")
+    op.drop_index("ix_delivery_listed", table_name="delivery")
+    op.drop_index(
+        "ix_delivery_lane", table_name="delivery", postgresql_where=sa.text("state = 'WAITING'")
+    )
+    op.drop_index("ix_delivery_finished", table_name="delivery")
+    op.drop_index(
+        "ix_delivery_due", table_name="delivery", postgresql_where=sa.text("next_at IS NOT NULL")
+    )
+    op.drop_index(
+        "ix_delivery_dead", table_name="delivery", postgresql_where=sa.text("state = 'DEAD'")
+    )
+    op.drop_table("delivery")
+    op.drop_table("calendar_day")
     op.drop_index(op.f("ix_assignment_body_id"), table_name="assignment")
     op.drop_index(op.f("ix_assignment_actor_id"), table_name="assignment")
     op.drop_table("assignment")
     op.drop_index(op.f("ix_api_key_actor_id"), table_name="api_key")
     op.drop_table("api_key")
     op.drop_table("account")
+    op.drop_index(
+        "uq_webhook_label", table_name="webhook", postgresql_where=sa.text("state <> 'REMOVED'")
+    )
+    op.drop_table("webhook")
     op.drop_index(
         "ix_outbox_waiting", table_name="outbox", postgresql_where=sa.text("fanned_out_at IS NULL")
     )
@@ -344,6 +448,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_document_issued_on_id"), table_name="document")
     op.drop_table("document")
     op.drop_table("demo_clock")
+    op.drop_table("calendar_version")
     op.drop_index(op.f("ix_body_parent_id"), table_name="body")
     op.drop_index(op.f("ix_body_lineage"), table_name="body", postgresql_using="gin")
     op.drop_table("body")

@@ -37,6 +37,7 @@ from service.core.store.opening import open_for
 from service.core.store.outbox import Event
 from service.core.store.rows import Row, VersionedRow
 from service.core.store.transaction import transaction
+from service.settings import Settings
 
 R = TypeVar("R", bound=BaseModel)
 W = TypeVar("W", bound=Row)
@@ -50,6 +51,10 @@ class Answer:
     body: bytes
     etag: str | None = None
     is_replayed: bool = False
+    #: `done`, `replayed`, or the code of the refusal.
+    outcome: str = "done"
+    #: The instant by which it was decided; None where the request was refused before that.
+    now: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -62,6 +67,7 @@ class Context:
     now: datetime
     command: Command[Any]
     grants: Sequence[Grant]
+    settings: Settings
     if_match: str | None = None
     #: Id of this command in the audit, and of the command that ordered it.
     command_id: UUID = field(default_factory=new_id)
@@ -128,6 +134,7 @@ class Context:
             now=self.now,
             command=command,
             grants=PROCESS.grants,
+            settings=self.settings,
             cause=self.command_id,
             request_id=self.request_id,
         )
@@ -183,7 +190,9 @@ class Executor:
             OutcomeUnknown: The connection was lost while committing. Every other refusal is
                 an answer, not an exception.
         """
-        asked = _Asked(command, OPERATIONS[command.name], caller, key, if_match)
+        asked = _Asked(
+            command, OPERATIONS[command.name], caller, key, if_match, self.database.settings
+        )
         try:
             return await self._attempt(asked)
         except Exception as fault:
@@ -197,13 +206,16 @@ class Executor:
             async with transaction(self.database.writing) as connection:
                 opening = await open_for(connection, asked.caller, asked.operation.name, asked.key)
                 if opening.stored is not None:
-                    return asked.replay(opening.stored)
+                    return asked.replay(opening.stored, opening.now)
                 context = asked.context(connection, opening.actor, opening.now)
                 asked.require_headers(opening.actor)
                 context.grants = policy.grants_allowing(opening.actor, type(asked.command))
                 result = await context.decide(asked.operation)
                 answer = Answer(
-                    asked.command.status, result.model_dump_json().encode(), context.etag
+                    asked.command.status,
+                    result.model_dump_json().encode(),
+                    context.etag,
+                    now=opening.now,
                 )
                 await context.changes.flush(
                     connection, context.audited("done"), *asked.stored(opening.actor, answer)
@@ -227,7 +239,12 @@ class Executor:
             context.actor if context else Actor(id=None, name=asked.caller.subject or "", grants=())
         )
         problem = refusal.problem(asked.caller.language, asked.caller.request_id or None)
-        answer = Answer(refusal.status, orjson.dumps(problem, default=str))
+        answer = Answer(
+            refusal.status,
+            orjson.dumps(problem, default=str),
+            outcome=refusal.code,
+            now=context.now if context else None,
+        )
         try:
             async with transaction(self.database.writing) as connection:
                 if context is None:
@@ -244,7 +261,7 @@ class Executor:
             opening = await open_for(connection, asked.caller, asked.operation.name, asked.key)
         assert opening.stored is not None, "its primary key was just met"
         try:
-            return asked.replay(opening.stored)
+            return asked.replay(opening.stored, opening.now)
         except IdempotencyKeyReused as refusal:
             return await self._refuse(asked, None, refusal)
 
@@ -258,6 +275,7 @@ class _Asked:
     caller: Caller
     key: str | None
     if_match: str | None
+    settings: Settings
 
     def context(self, connection: Connection, actor: Actor, now: datetime) -> Context:
         return Context(
@@ -266,6 +284,7 @@ class _Asked:
             now=now,
             command=self.command,
             grants=(),
+            settings=self.settings,
             if_match=self.if_match,
             request_id=self.caller.request_id,
         )
@@ -306,14 +325,21 @@ class _Asked:
             ),
         )
 
-    def replay(self, stored: StoredAnswer) -> Answer:
+    def replay(self, stored: StoredAnswer, now: datetime) -> Answer:
         if stored.fingerprint != self.fingerprint():
             raise IdempotencyKeyReused(
                 "Expected a new Idempotency-Key for a new request, "
                 "but this key was used for another one.",
                 "新的请求应当使用新的 Idempotency-Key，但此键已用于其他请求。",
             )
-        return Answer(stored.status, stored.body.encode(), stored.etag, is_replayed=True)
+        return Answer(
+            stored.status,
+            stored.body.encode(),
+            stored.etag,
+            is_replayed=True,
+            outcome="replayed",
+            now=now,
+        )
 
 
 def _secrets(value: Any) -> list[str]:

@@ -13,6 +13,7 @@ from service.core.operation import OPERATIONS, Query
 from service.core.store.db import Connection, Database
 from service.core.store.opening import open_for
 from service.core.store.rows import VersionedRow
+from service.settings import Settings
 
 
 @dataclass(slots=True)
@@ -23,6 +24,7 @@ class Reading:
     actor: Actor
     now: datetime
     grants: Sequence[Grant]
+    settings: Settings
     etag: str | None = None
 
     @property
@@ -57,6 +59,6 @@ async def answer(database: Database, query: Query[Any], caller: Caller) -> Answe
     async with database.reading.acquire() as connection:
         opening = await open_for(connection, caller, query.name, None)
         grants = policy.grants_allowing(opening.actor, type(query))
-        reading = Reading(connection, opening.actor, opening.now, grants)
+        reading = Reading(connection, opening.actor, opening.now, grants, database.settings)
         result = await operation.answer(query, reading)
-    return Answer(200, result.model_dump_json().encode(), reading.etag)
+    return Answer(200, result.model_dump_json().encode(), reading.etag, now=opening.now)

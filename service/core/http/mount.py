@@ -93,6 +93,7 @@ def _command_endpoint(request_class: type[Answerable[Any]], in_path: list[str]) 
 
     async def endpoint(request: Request, **given: Any) -> Response:
         app = request.app.state
+        request.scope["command"] = request_class.name
         caller = await _caller(request)
         fields = {name: given[name] for name in in_path}
         if body is not None:
@@ -107,6 +108,7 @@ def _command_endpoint(request_class: type[Answerable[Any]], in_path: list[str]) 
             key=given["idempotency_key"],
             if_match=_version(given.get("if_match")),
         )
+        request.scope["answer"] = done
         return _response(done)
 
     parameters = _path_parameters(request_class, in_path)
@@ -137,6 +139,7 @@ def _query_endpoint(request_class: type[Answerable[Any]], in_path: list[str]) ->
         asked = _built(request_class, fields)
         assert isinstance(asked, Query)
         found = await queries.answer(request.app.state.database, asked, caller)
+        request.scope["answer"] = found
         seen = request.headers.get("if-none-match")
         if found.etag is not None and seen is not None and _version(seen) == found.etag:
             return Response(status_code=304, headers={"ETag": f'"{found.etag}"'})

@@ -15,11 +15,13 @@ from service.core.errors import (
     Language,
     MethodNotAllowed,
     NotFound,
+    PayloadTooLarge,
     Refusal,
     Unavailable,
     UnsupportedMediaType,
 )
 from service.core.store.faults import is_connection_lost, refusal_for
+from service.core.store.transaction import CONNECTION_LOST
 
 PROBLEM = "application/problem+json"
 
@@ -43,6 +45,7 @@ def request_id_of(request: Request) -> str:
 
 
 def problem_response(request: Request, refusal: Refusal) -> Response:
+    request.scope["outcome"] = refusal.code
     document = refusal.problem(language_of(request), request_id_of(request) or None)
     headers = {"WWW-Authenticate": "Bearer"} if refusal.status == 401 else {}
     if refusal.status == 503:
@@ -65,6 +68,13 @@ def _invalid(error: RequestValidationError) -> InvalidInput:
     )
 
 
+def payload_too_large() -> PayloadTooLarge:
+    return PayloadTooLarge(
+        "Expected a body of the size that this operation takes, but it is larger.",
+        "请求体应当在规定大小以内，但超出限制。",
+    )
+
+
 def _from_http(error: HTTPException) -> Refusal:
     match error.status_code:
         case 404:
@@ -77,6 +87,8 @@ def _from_http(error: HTTPException) -> Refusal:
                 "Expected a method that this path has, but it has others.",
                 "应当使用该路径支持的方法，但所用方法不受支持。",
             )
+        case 413:
+            return payload_too_large()
         case 415:
             return UnsupportedMediaType(
                 "Expected application/json, but the body is of another type.",
@@ -129,5 +141,5 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Refusal, refused)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, http)
-    for kind in (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, Exception):
+    for kind in (*CONNECTION_LOST, asyncpg.PostgresError, Exception):
         app.add_exception_handler(kind, fault)

@@ -13,10 +13,11 @@ Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """The two pools of one process."""
+    """The two pools of one process, and the settings under which it works on them."""
 
     writing: "asyncpg.Pool[asyncpg.Record]"
     reading: "asyncpg.Pool[asyncpg.Record]"
+    settings: Settings
 
     async def close(self) -> None:
         await self.reading.close()
@@ -64,4 +65,4 @@ async def connect(settings: Settings) -> Database:
     reading = await asyncpg.create_pool(
         server_settings=session | {"default_transaction_read_only": "on"}, **common
     )
-    return Database(writing=writing, reading=reading)
+    return Database(writing=writing, reading=reading, settings=settings)

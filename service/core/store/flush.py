@@ -5,6 +5,7 @@ data-modifying CTE fed by one JSON parameter. The text depends only on the shape
 (which tables, which columns), so PostgreSQL prepares it once per connection.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -83,7 +84,8 @@ class Changes:
     def _updates_by_table(self) -> dict[str, list[tuple[Row, Row]]]:
         tables: dict[str, list[tuple[Row, Row]]] = {}
         for old, new in self._updates.values():
-            tables.setdefault(new.table, []).append((old, new))
+            if old != new:
+                tables.setdefault(new.table, []).append((old, new))
         return tables
 
     def _describe(self) -> list[str]:
@@ -91,7 +93,7 @@ class Changes:
             f'{{"table":"{row.table}","new":{row.model_dump_json(exclude=set(row.sealed))}}}'
             for row in self._inserts.values()
         ]
-        for old, new in self._updates.values():
+        for old, new in itertools.chain(*self._updates_by_table().values()):
             shown = set(_changed([(old, new)])) - new.sealed
             both = shown | set(new.key)
             texts.append(
@@ -135,13 +137,15 @@ e AS MATERIALIZED (
            count(*) OVER (PARTITION BY subject) AS among
     FROM json_to_recordset($1::json) AS r(place int, id uuid, subject text, type text, data jsonb)),
 n AS (
-    INSERT INTO event_subject AS s (subject, number)
-    SELECT subject, count(*) FROM e GROUP BY subject ORDER BY subject
-    ON CONFLICT (subject) DO UPDATE SET number = s.number + excluded.number
-    RETURNING subject, number),
+    INSERT INTO event_subject AS s (subject, number, xid)
+    SELECT subject, count(*), pg_current_xact_id()::text::bigint
+    FROM e GROUP BY subject ORDER BY subject
+    ON CONFLICT (subject) DO UPDATE
+    SET number = s.number + excluded.number, xid = greatest(s.xid, excluded.xid)
+    RETURNING subject, number, xid),
 o AS (
-    INSERT INTO outbox (id, subject, number, type, data)
-    SELECT e.id, e.subject, n.number - e.among + e.nth, e.type, e.data
+    INSERT INTO outbox (id, subject, number, type, data, xid)
+    SELECT e.id, e.subject, n.number - e.among + e.nth, e.type, e.data, n.xid
     FROM e JOIN n ON n.subject = e.subject)
 """
 

@@ -11,7 +11,20 @@ from uuid import UUID
 from sqlalchemy import Column, DateTime, func
 from sqlmodel import Field
 
+from service.core.store.db import Database
 from service.core.store.rows import Row
+from service.core.store.transaction import transaction
+
+_BATCH = 5000
+_OLD = """
+WITH old AS (
+    SELECT actor_id, operation, idempotency_key FROM idempotency
+    WHERE stored_at < clock_timestamp() - make_interval(hours => $1)
+    ORDER BY stored_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+DELETE FROM idempotency i USING old
+WHERE i.actor_id = old.actor_id AND i.operation = old.operation
+  AND i.idempotency_key = old.idempotency_key
+"""
 
 
 class StoredAnswer(Row):
@@ -44,3 +57,10 @@ class IdempotencyTable(StoredAnswer, table=True):
             server_default=func.clock_timestamp(),
         )
     )
+
+
+async def forget_answers(database: Database) -> bool:
+    """Forget up to 5,000 answers older than `idempotency_kept_h` hours; true if more are left."""
+    async with transaction(database.writing) as connection:
+        status = await connection.execute(_OLD, database.settings.idempotency_kept_h, _BATCH)
+    return int(status.split()[-1]) == _BATCH

@@ -1,11 +1,15 @@
 """The outbox: what must be announced, written with the change that it announces.
 
 An event's number counts per subject without gaps and is taken under the subject's lock, so the
-events of one subject are numbered in the order in which they were committed. `xid` lets a feed
-read only what can no longer be overtaken (below `pg_snapshot_xmin`).
+events of one subject are numbered in the order in which they were committed.
+
+`xid` is the writing transaction, or that of the subject's event before it where this is newer:
+a transaction may have had its id before it waited for the subject. So `(xid, number, id)` sorts
+the events of one subject by number, and below `pg_snapshot_xmin` nothing can come in between.
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -34,13 +38,24 @@ class Event(BaseModel, ABC):
         """What it happened to, as `noun/id`."""
 
 
+def every_event(root: type[Event] = Event) -> Iterator[type[Event]]:
+    """All events that the imported verbs announce."""
+    for kind in root.__subclasses__():
+        yield kind
+        yield from every_event(kind)
+
+
+_FEED_ORDER = ("xid", "number", "id")
+
+
 class EventSubjectTable(SQLModel, table=True):
-    """The last number given to an event of each subject."""
+    """The last number given to an event of each subject, and its place in the feed."""
 
     __tablename__ = "event_subject"
 
     subject: str = Field(primary_key=True)
     number: int = Field(sa_type=BigInteger)
+    xid: int = Field(sa_type=BigInteger)
 
 
 class OutboxTable(SQLModel, table=True):
@@ -49,8 +64,8 @@ class OutboxTable(SQLModel, table=True):
     __tablename__ = "outbox"
     __table_args__ = (
         UniqueConstraint("subject", "number"),
-        Index("ix_outbox_waiting", "id", postgresql_where=text("fanned_out_at IS NULL")),
-        Index("ix_outbox_feed", "xid", "id"),
+        Index("ix_outbox_waiting", *_FEED_ORDER, postgresql_where=text("fanned_out_at IS NULL")),
+        Index("ix_outbox_feed", *_FEED_ORDER),
     )
 
     id: UUID = Field(primary_key=True)
@@ -63,9 +78,5 @@ class OutboxTable(SQLModel, table=True):
             DateTime(timezone=True), nullable=False, server_default=func.clock_timestamp()
         )
     )
-    xid: int = Field(
-        sa_column=Column(
-            BigInteger, nullable=False, server_default=text("(pg_current_xact_id()::text::bigint)")
-        )
-    )
+    xid: int = Field(sa_type=BigInteger)
     fanned_out_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))

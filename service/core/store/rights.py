@@ -29,6 +29,7 @@ async def settle_rights(connection: Connection, tables: list[str]) -> bool:
     await connection.execute(
         f"""GRANT USAGE ON SCHEMA public TO {APP_ROLE};
         GRANT SELECT, INSERT, UPDATE, DELETE ON {", ".join(tables)} TO {APP_ROLE};
+        GRANT SELECT ON alembic_version TO {APP_ROLE};
         REVOKE UPDATE, DELETE, TRUNCATE ON {", ".join(kept)} FROM {APP_ROLE};"""
     )
     return True

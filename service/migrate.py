@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,9 +16,10 @@ from sqlmodel import SQLModel
 import service.tables  # noqa: F401  # fills the metadata
 from service.core.start import CannotStart
 from service.core.store.rights import settle_partitions, settle_rights
+from service.features.calendar.seed import seed_calendar
 from service.settings import Settings
 
-_ROOT = Path(__file__).resolve().parents[3]
+_ROOT = Path(__file__).resolve().parents[1]
 _OLDEST, _NEWEST = 15, 18  # PostgreSQL
 
 
@@ -36,6 +38,20 @@ def owner_url(settings: Settings) -> str:
     return url
 
 
+@cache
+def _script() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _config() -> Config:
+    return Config(toml_file=_ROOT / "pyproject.toml")
+
+
+def expected_revisions() -> frozenset[str]:
+    """The revisions at which the schema of this version stands."""
+    return frozenset(_script().get_heads())
+
+
 def migrate(settings: Settings, report: Callable[[str], None]) -> None:
     """Apply every migration that the database lacks; `report` is told each.
 
@@ -44,8 +60,7 @@ def migrate(settings: Settings, report: Callable[[str], None]) -> None:
             schema is newer than this version.
     """
     url = owner_url(settings)
-    config = Config(toml_file=_ROOT / "pyproject.toml")
-    script = ScriptDirectory.from_config(config)
+    config, script = _config(), _script()
     present = asyncio.run(_revisions(url))
     known = {revision.revision for revision in script.walk_revisions()}
     if unknown := sorted(present - known):
@@ -53,7 +68,7 @@ def migrate(settings: Settings, report: Callable[[str], None]) -> None:
             f"Expected a database of this version or an older one, but its schema is at "
             f"{', '.join(unknown)}, which this version does not know. Start the newer version."
         )
-    if present == set(script.get_heads()):
+    if present == expected_revisions():
         asyncio.run(_settle(url))
         return
 
@@ -71,6 +86,7 @@ async def _settle(url: str) -> None:
     try:
         async with connection.transaction():
             await settle_partitions(connection)
+            await seed_calendar(connection)
             await settle_rights(connection, sorted(SQLModel.metadata.tables))
     finally:
         await connection.close()

@@ -1,0 +1,114 @@
+"""The worker: delivers events, gives the commands that time makes due, forgets what is old.
+
+It keeps nothing in memory that matters: whatever it was doing when it ended, another worker, or
+the next one, takes up from the database. Any number of workers may run at once.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from uuid import UUID
+
+import asyncpg
+import httpx
+import structlog
+
+from service.core.command import Executor
+from service.core.http.log import configure_logging
+from service.core.store.db import Database, connect
+from service.core.store.idempotency import forget_answers
+from service.core.sweep import Sweep, sweep
+from service.features.events.deliver import deliver, webhooks_due
+from service.features.events.fan_out import fan_out, wake_all
+from service.features.events.upkeep import forget_deliveries
+from service.settings import Settings
+
+#: What becomes due by itself, and the command for it. A feature with deadlines adds a line.
+SWEEPS: tuple[Sweep, ...] = ()
+
+_UPKEEP_S = 60.0
+
+_log = structlog.get_logger("service.worker")
+
+
+async def main(settings: Settings) -> None:
+    """Work until cancelled. A database that is away is waited for."""
+    configure_logging(settings.log_level)
+    database = await _connected(settings)
+    executor = Executor(database)
+    poll_s = settings.worker_poll_s
+    try:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(_repeat("events", Courier(database, group).round, poll_s))
+            for each in SWEEPS:
+                group.create_task(_repeat("sweep", partial(_swept, executor, each), poll_s))
+            group.create_task(_repeat("upkeep", partial(_upkeep, database), _UPKEEP_S))
+    finally:
+        await database.close()
+
+
+class Courier:
+    """Hands events out and keeps one task under way for each webhook that has something due.
+
+    A slow receiver so holds up its own events only.
+    """
+
+    def __init__(self, database: Database, group: asyncio.TaskGroup) -> None:
+        self._database = database
+        self._group = group
+        self._tls = httpx.create_ssl_context()
+        self._under_way: dict[UUID, asyncio.Task[None]] = {}
+
+    async def round(self) -> bool:
+        """One look at the outbox and at what is due; true where there was more than one batch."""
+        handed = await fan_out(self._database)
+        for webhook_id in await webhooks_due(self._database):
+            if webhook_id not in self._under_way:
+                task = self._group.create_task(self._deliver(webhook_id))
+                self._under_way[webhook_id] = task
+        return handed > 0
+
+    async def _deliver(self, webhook_id: UUID) -> None:
+        try:
+            await deliver(self._database, webhook_id, self._tls)
+        except Exception as fault:
+            _report("deliver", fault)
+        finally:
+            del self._under_way[webhook_id]
+
+
+async def _connected(settings: Settings) -> Database:
+    while True:
+        try:
+            return await connect(settings)
+        except (OSError, asyncpg.PostgresError) as fault:
+            _report("connect", fault)
+            await asyncio.sleep(settings.worker_poll_s)
+
+
+async def _repeat(name: str, step: Callable[[], Awaitable[bool]], every_s: float) -> None:
+    """Run a step for ever: again at once while it finds work, otherwise after `every_s` seconds.
+
+    A fault is reported and the step repeated; it may be the database that is away.
+    """
+    while True:
+        try:
+            has_more = await step()
+        except Exception as fault:
+            _report(name, fault)
+            has_more = False
+        await asyncio.sleep(0 if has_more else every_s)
+
+
+async def _swept(executor: Executor, each: Sweep) -> bool:
+    return await sweep(executor, each) > 0
+
+
+async def _upkeep(database: Database) -> bool:
+    await wake_all(database)
+    answers, deliveries = await forget_answers(database), await forget_deliveries(database)
+    return answers or deliveries
+
+
+def _report(step: str, fault: Exception) -> None:
+    _log.error("step failed", step=step, fault=type(fault).__name__, exc_info=fault)
