@@ -1,20 +1,18 @@
 """Reading and writing the ledger: accounts under lock, balances over time, entries."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from service.core.auth.policy import BACKDATERS
 from service.core.command import Context
-from service.core.errors import KnownTooLate
 from service.core.ids import new_id
 from service.core.query import Reading
+from service.core.settled import ALWAYS, require_settled
 from service.core.store.db import Connection
 from service.features.quota.rules import AccountMissing, Balance, Purpose, Step, require_room
 from service.features.quota.tables import Account, Action, Entry, Ledger
-
-_ALWAYS = datetime.max.replace(tzinfo=UTC)
 
 
 class AccountKey(NamedTuple):
@@ -309,29 +307,6 @@ WHERE b.id = $1
 ORDER BY a.kind, a.part
 """
 
-# An instant is settled when no open transaction could still record something before it. An
-# entry's instant is taken after its transaction began, so the oldest open one is the bound.
-_SETTLED = """
-SELECT coalesce(min(xact_start), clock_timestamp()) FROM pg_stat_activity
-WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()
-  AND backend_type = 'client backend' AND state <> 'idle'
-"""
-
-
-async def require_settled(connection: Connection, known_at: datetime) -> None:
-    """Refuse an instant about which a transaction may still change what was known.
-
-    Raises:
-        KnownTooLate: It lies after the newest settled instant, which `facts` give.
-    """
-    settled: datetime = await connection.fetchval(_SETTLED)
-    if known_at > settled:
-        raise KnownTooLate(
-            f"Expected an instant up to {settled.isoformat()}, but it is {known_at.isoformat()}.",
-            f"时点应当不晚于{settled.isoformat()}，但为{known_at.isoformat()}。",
-            settled=settled.isoformat(),
-        )
-
 
 async def balances(
     reading: Reading, body_id: UUID, ledger: Ledger, as_of: date, known_at: datetime | None
@@ -342,9 +317,8 @@ async def balances(
         NotFound: The body does not exist or lies out of reach.
         KnownTooLate: `known_at` is not settled yet.
     """
-    if known_at is not None:
-        await require_settled(reading.connection, known_at)
-    records = await reading.connection.fetch(_BALANCES, body_id, ledger, as_of, known_at or _ALWAYS)
+    await require_settled(reading.connection, known_at)
+    records = await reading.connection.fetch(_BALANCES, body_id, ledger, as_of, known_at or ALWAYS)
     reading.require_reach(records[0]["lineage"] if records else [], "a body with this id")
     return [
         AccountBalance(
