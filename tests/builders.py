@@ -34,8 +34,8 @@ async def build_city(settings: Settings) -> City:
     try:
         executor = Executor(database)
         city = City(
-            body=await _made(executor, registration("990081020001", "青澜市第1局")),
-            other_body=await _made(executor, registration("990081020002", "青澜市第2局")),
+            body=await _made(executor, registration("990081050001", "青澜市第1局")),
+            other_body=await _made(executor, registration("990081050002", "青澜市第2局")),
         )
     finally:
         await database.close()

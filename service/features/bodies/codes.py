@@ -1,34 +1,11 @@
 """Code lists of bodies (domain §4.8). A code is stored and sent; its Chinese name is shown."""
 
 from enum import StrEnum
-from typing import Self
+
+from service.core.codes import Code
 
 
-class NamedCode(StrEnum):
-    """A code with the Chinese term that it stands for."""
-
-    zh: str
-
-    def __new__(cls, value: str, zh: str = "") -> Self:
-        code = str.__new__(cls, value)
-        code._value_ = value
-        code.zh = zh
-        return code
-
-    @classmethod
-    def named(cls, text: str) -> Self:
-        """The code that a person means by a code or by its Chinese term.
-
-        Raises:
-            ValueError: There is none.
-        """
-        for code in cls:
-            if text in (code.value, code.zh):
-                return code
-        raise ValueError(f"expected one of {', '.join(code.zh for code in cls)}, but it is {text}")
-
-
-class BodyType(NamedCode):
+class BodyType(Code):
     """What a body is."""
 
     ORGAN = "ORGAN", "机关"
@@ -36,7 +13,7 @@ class BodyType(NamedCode):
     MASS_ORG = "MASS_ORG", "群团"
 
 
-class SystemCategory(NamedCode):
+class SystemCategory(Code):
     """The system that a body belongs to (系统类别)."""
 
     PARTY = "PARTY", "党委"
@@ -53,7 +30,7 @@ class SystemCategory(NamedCode):
     SUBDISTRICT = "SUBDISTRICT", "街道"
 
 
-class Nature(NamedCode):
+class Nature(Code):
     """The nature of a body (机构性质)."""
 
     STATE_ORGAN = "STATE_ORGAN", "国家机关"
@@ -64,7 +41,7 @@ class Nature(NamedCode):
     OTHER = "OTHER", "其他"
 
 
-class BodyClass(NamedCode):
+class BodyClass(Code):
     """The place of a body in the set-up of its system (机构类别)."""
 
     WORKING_DEPARTMENT = "WORKING_DEPARTMENT", "组成（工作）部门"
@@ -78,7 +55,7 @@ class BodyClass(NamedCode):
     OTHER = "OTHER", "其他"
 
 
-class Rank(NamedCode):
+class Rank(Code):
     """Institutional rank (机构规格), highest first; UNRANKED and OTHER compare with none."""
 
     ZHENGTING = "ZHENGTING", "正厅"
@@ -98,7 +75,7 @@ class Rank(NamedCode):
         return None if self in (Rank.UNRANKED, Rank.OTHER) else list(Rank).index(self) + 1
 
 
-class InstClass(NamedCode):
+class InstClass(Code):
     """The class of a public institution (中发〔2011〕5号)."""
 
     ADMINISTRATIVE = "ADMINISTRATIVE", "行政类"
@@ -108,7 +85,7 @@ class InstClass(NamedCode):
     UNCLASSIFIED = "UNCLASSIFIED", "未分类"
 
 
-class Funding(NamedCode):
+class Funding(Code):
     """How a body's staff are paid (经费形式)."""
 
     FULL = "FULL", "财政全额拨款"
@@ -117,7 +94,7 @@ class Funding(NamedCode):
     NONE = "NONE", "无"
 
 
-class BodyStatus(NamedCode):
+class BodyStatus(Code):
     """Where a body is in its life."""
 
     ACTIVE = "ACTIVE", "正常"

@@ -36,7 +36,8 @@ def change(do: Do, city: City, document: UUID, database: Any) -> Change:
     ) -> Answer:
         body_id = body_id or city.body
         version = await database.reading.fetchval("SELECT version FROM body WHERE id=$1", body_id)
-        asked = verb(body_id=body_id, document_id=document, effective_on=on, **facts)
+        by: dict[str, Any] = {"document_id": document, "effective_on": on}
+        asked = verb(**{"body_id": body_id} | by | facts)
         return await do(asked, if_match=str(version))
 
     return change

@@ -18,7 +18,7 @@ async def five(do: Do, city: City) -> None:
     for number, name in enumerate(NAMES, start=1):
         answer = await do(
             registration(
-                f"99008120000{number}",
+                f"99008110000{number}",
                 name,
                 parent_id=city.body if number == 3 else None,
                 rank=Rank.UNRANKED,

@@ -15,7 +15,7 @@ from tests.conftest import Api, Do, told
 from tests.features.bodies.conftest import Change, code_of, statuses
 
 NEW = {
-    "body_code": "990081020003",
+    "body_code": "990081050003",
     "full_name": "青澜市审计局",
     "body_type": "ORGAN",
     "system_category": "GOV",
@@ -42,7 +42,7 @@ async def test_only_the_duty_may_register(api: Api) -> None:
 async def test_whoever_sees_the_parent_with_all_below_sees_the_new_body(
     do: Do, api: Api, city: City
 ) -> None:
-    child = told(await do(registration("990081130001", "青澜市第1站", parent_id=city.body)))
+    child = told(await do(registration("990081100001", "青澜市第1站", parent_id=city.body)))
     assert await statuses(api, "GET", f"/bodies/{child['id']}") == [200, 200, 404, 401]
     tree = (await api("GET", f"/bodies/{child['id']}/tree")).json()
     assert [above["id"] for above in tree["above"]] == [str(city.body)]
@@ -53,7 +53,7 @@ async def test_whoever_sees_the_parent_with_all_below_sees_the_new_body(
 @pytest.mark.parametrize(
     ("facts", "code"),
     [
-        ({"body_code": "990081020001"}, "body_code_taken"),
+        ({"body_code": "990081050001"}, "body_code_taken"),
         ({"full_name": "青澜市第1局"}, "body_name_taken"),
         ({"secrecy": Secrecy.CONFIDENTIAL}, "classified_matter"),
         ({"secrecy": Secrecy.TOP_SECRET}, "classified_matter"),
@@ -68,7 +68,7 @@ async def test_whoever_sees_the_parent_with_all_below_sees_the_new_body(
 async def test_a_registration_that_breaks_a_rule_changes_nothing(
     do: Do, api: Api, city: City, facts: dict[str, Any], code: str
 ) -> None:
-    refused = await do(registration(**{"body_code": "990081020003", "full_name": "新局"} | facts))
+    refused = await do(registration(**{"body_code": "990081050003", "full_name": "新局"} | facts))
     assert code_of(refused) == code
     assert refused.status in (404, 409, 422)
     assert (await api("GET", "/bodies/count")).json() == {"count": 2}
@@ -76,8 +76,8 @@ async def test_a_registration_that_breaks_a_rule_changes_nothing(
 
 async def test_a_credit_code_belongs_to_one_body(do: Do, city: City) -> None:
     uscc = "1299008199000101XF"
-    first = await do(registration("990081020003", "甲", uscc=uscc))
-    second = await do(registration("990081020004", "乙", uscc=uscc))
+    first = await do(registration("990081050003", "甲", uscc=uscc))
+    second = await do(registration("990081050004", "乙", uscc=uscc))
     assert (first.status, code_of(second)) == (201, "uscc_taken")
 
 
@@ -85,7 +85,7 @@ async def test_a_credit_code_belongs_to_one_body(do: Do, city: City) -> None:
     ("field", "value"),
     [
         ("uscc", "119900819900000178"),
-        ("body_code", "99008102000X"),
+        ("body_code", "99008105000X"),
         ("full_name", "一\n二"),
         ("full_name", " "),
         ("rank", "正科"),
@@ -98,13 +98,13 @@ async def test_a_value_of_the_wrong_form_is_invalid_input(api: Api, field: str, 
 
 async def test_of_two_bodies_with_one_name_at_once_one_is_registered(do: Do, city: City) -> None:
     answers = await asyncio.gather(
-        *(do(registration(f"99008102001{number}", "青澜市审计局")) for number in range(4))
+        *(do(registration(f"99008105001{number}", "青澜市审计局")) for number in range(4))
     )
     assert sorted(answer.status for answer in answers) == [201, 409, 409, 409]
 
 
 async def test_the_registration_is_announced_and_audited(do: Do, database: Any, city: City) -> None:
-    body = told(await do(registration("990081020003", "青澜市审计局")))
+    body = told(await do(registration("990081050003", "青澜市审计局")))
     event = await database.reading.fetchrow("SELECT * FROM outbox")
     assert (event["type"], event["data"]["body_id"]) == ("bodies.body_changed", body["id"])
     audit = await database.reading.fetchrow("SELECT * FROM audit")
