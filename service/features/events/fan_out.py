@@ -29,7 +29,7 @@ made AS (
     INSERT INTO delivery (webhook_id, event_id, subject, number, state, attempts)
     SELECT h.id, w.id, w.subject, w.number, 'WAITING', 0
     FROM waiting w JOIN webhook h ON h.state <> 'REMOVED'
-     AND h.event_types && ARRAY[w.type, split_part(w.type, '.', 1) || '.*', '*']
+     AND h.event_types && ARRAY[w.type, split_part(w.type, '.', 1) || '.*', '*']::text[]
     RETURNING webhook_id, subject)
 SELECT (SELECT count(*) FROM handed) AS events,
        (SELECT array_agg(DISTINCT (webhook_id, subject)) FROM made) AS lanes
