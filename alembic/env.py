@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 import service.tables  # noqa: F401 - fills the metadata
-from service.core.store.migrate import owner_url
+from service.migrate import owner_url
 from service.settings import Settings
 
 _LOCK = 0x64696E67  # "ding": any number that nothing else locks

@@ -1,1 +1,1 @@
-"""Benchmarks: ratios against a reference in the same run, never seconds."""
+"""How fast the service is, measured beside pgbench with the same statements."""

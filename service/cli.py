@@ -17,8 +17,8 @@ import uvicorn
 from pydantic import ValidationError
 
 from service.core.start import CannotStart, end_with
-from service.core.store.migrate import migrate as migrate_database
-from service.core.store.migrate import owner_url
+from service.migrate import migrate as migrate_database
+from service.migrate import owner_url
 from service.run import run as run_everything
 from service.settings import Settings
 from service.supervisor import require_free_port

@@ -13,13 +13,15 @@ from service.core.command import Executor
 from service.core.http import health, metrics, observe, problem
 from service.core.http.log import configure_logging
 from service.core.store.db import connect
+from service.features.calendar.routes import router as calendar
 from service.features.documents.routes import router as documents
 from service.features.events.backlog import read_backlog
 from service.features.events.routes import router as events
 from service.features.quota.routes import router as quota
+from service.migrate import expected_revisions
 from service.settings import Settings
 
-ROUTERS = (documents, events, quota)
+ROUTERS = (calendar, documents, events, quota)
 BACKLOGS = (read_backlog,)
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -47,7 +49,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     problem.install(app)
     observe.install(app)
-    app.include_router(health.router)
+    app.include_router(health.routes(expected_revisions()))
     app.include_router(metrics.routes(BACKLOGS))
     for router in ROUTERS:
         app.include_router(router, prefix="/api/v1")

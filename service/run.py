@@ -5,13 +5,15 @@ import os
 import signal
 from collections.abc import Callable, Coroutine
 from contextlib import ExitStack
+from functools import partial
 from types import FrameType
 from typing import Any
 
 from service.core.store.embedded import EmbeddedPostgres
-from service.core.store.migrate import migrate
+from service.migrate import migrate
 from service.settings import Settings
 from service.supervisor import Report, require_free_port, supervise
+from service.welcome import welcome
 
 Load = Callable[[Settings], Coroutine[Any, Any, None]]
 
@@ -51,7 +53,7 @@ def run(settings: Settings, report: Report, *, load_city: Load | None = None) ->
             database,
             _children_environment(settings),
             (settings.host, settings.port),
-            when_ready=lambda: _welcome(settings, report),
+            when_ready=partial(_welcome, settings, report),
             report=report,
         )
 
@@ -70,8 +72,5 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 
 def _welcome(settings: Settings, report: Report) -> None:
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)
-    base = f"http://{host}:{settings.port}"
-    report("ready. Ctrl-C stops everything. Try next:")
-    report(f"  in a browser   {base}/docs")
-    report(f"  in a terminal  curl {base}/health/ready")
+    for line in welcome(settings.host, settings.port, is_demo=settings.is_demo):
+        report(line)

@@ -13,7 +13,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """The configuration of one process. A bad value fails at start, with its name."""
 
-    model_config = SettingsConfigDict(env_prefix="DINGBIAN_", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="DINGBIAN_", env_ignore_empty=True, populate_by_name=True
+    )
 
     data_dir: Path = Field(
         default=Path(".data"),

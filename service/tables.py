@@ -8,6 +8,7 @@ import service.core.store.audit
 import service.core.store.idempotency
 import service.core.store.outbox
 import service.features.bodies.tables
+import service.features.calendar.tables
 import service.features.documents.tables
 import service.features.events.tables
 import service.features.quota.tables  # noqa: F401  # imported for what they declare

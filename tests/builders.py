@@ -6,6 +6,7 @@ from uuid import UUID
 import asyncpg
 
 from service.core.ids import new_id
+from service.settings import Settings
 from tests.people import MAY, MAY_READ, NEVER
 
 
@@ -55,3 +56,18 @@ async def build_city(owner_url: str) -> City:
     finally:
         await connection.close()
     return city
+
+
+async def give_duty(settings: Settings, subject: str, duty: str) -> None:
+    """Give one of the three people one more duty over the whole city."""
+    connection = await asyncpg.connect(settings.migration_database_url)
+    try:
+        await connection.execute(
+            """INSERT INTO assignment (id, version, actor_id, duty, reach, true_from)
+               SELECT $1, 1, id, $2, 'CITY', '2019-01-01' FROM actor WHERE subject = $3""",
+            new_id(),
+            duty,
+            subject,
+        )
+    finally:
+        await connection.close()

@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -19,8 +19,8 @@ from service.core.command import Answer, Executor
 from service.core.operation import Command
 from service.core.store.db import Database, connect
 from service.core.store.embedded import APP_ROLE, OWNER_ROLE, EmbeddedPostgres
-from service.core.store.migrate import migrate
 from service.main import create_app
+from service.migrate import migrate
 from service.settings import Settings
 from tests.builders import City, build_city
 from tests.people import CALLERS, MAY
@@ -32,7 +32,14 @@ TEMPLATE = "dingbian_template"
 def server() -> Iterator[EmbeddedPostgres]:
     """The worker's server with one migrated template; `PG_BIN` chooses its binaries."""
     pg_bin = os.environ.get("PG_BIN")
-    with EmbeddedPostgres.temporary(Path(pg_bin) if pg_bin else None) as server:
+    with migrated_server(Path(pg_bin) if pg_bin else None) as server:
+        yield server
+
+
+@contextmanager
+def migrated_server(pg_bin: Path | None) -> Iterator[EmbeddedPostgres]:
+    """A new server whose database `TEMPLATE` has the schema."""
+    with EmbeddedPostgres.temporary(pg_bin) as server:
         asyncio.run(server.create_database(TEMPLATE))
         migrate(
             Settings(

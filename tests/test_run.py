@@ -1,6 +1,8 @@
 """`dingbian run`: what it refuses, and what is left when it ends."""
 
+import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,6 +16,10 @@ import asyncpg
 import pytest
 
 from service.core.store.embedded import EmbeddedPostgres
+from service.settings import Settings
+from service.welcome import welcome
+from tests.builders import City
+from tests.people import CALLERS
 
 OURS = ("DATABASE_URL", "MIGRATION_DATABASE_URL", "PG_BIN")
 
@@ -105,11 +111,13 @@ async def test_a_database_of_a_newer_schema_is_refused() -> None:
 class Running:
     """`dingbian run` in a folder, from the moment it says that it is ready."""
 
-    def __init__(self, folder: Path, port: int) -> None:
+    def __init__(self, folder: Path, port: int, **settings: str) -> None:
         self.log = folder / "data" / "postgres" / "postgres.log"
         self.process = subprocess.Popen(
             [sys.executable, "-m", "service.cli", "run"],
-            env=environment(DINGBIAN_PORT=str(port), DINGBIAN_DATA_DIR=str(folder / "data")),
+            env=environment(
+                DINGBIAN_PORT=str(port), DINGBIAN_DATA_DIR=str(folder / "data"), **settings
+            ),
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -117,7 +125,7 @@ class Running:
         said = []
         for line in self.process.stdout:
             said.append(line)
-            if "ready." in line:
+            if "ready, " in line:
                 break
         else:
             pytest.fail("".join(said))
@@ -168,5 +176,31 @@ def test_every_process_that_is_killed_is_started_again(folder: Path, port: int) 
             assert time.monotonic() < deadline, "not everything was started again"
             time.sleep(0.05)
         running.children = now
+    finally:
+        running.end(signal.SIGINT)
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")
+def test_it_names_the_people_one_can_be_and_a_first_call_that_works_as_printed(
+    folder: Path, port: int, settings: Settings, city: City
+) -> None:
+    assert settings.database_url
+    assert settings.migration_database_url
+    running = Running(
+        folder,
+        port,
+        DATABASE_URL=settings.database_url,
+        MIGRATION_DATABASE_URL=settings.migration_database_url,
+        DINGBIAN_IS_DEMO="true",
+    )
+    try:
+        assert len(running.children) == 2, "a database that is given needs no server of ours"
+        lines = list(welcome("127.0.0.1", port, is_demo=True))
+        for subject in CALLERS:
+            assert any(line.strip().startswith(subject) for line in lines)
+        call = lines[-1].strip()
+        assert call.startswith("curl ")
+        answer = subprocess.run(call, shell=True, capture_output=True, timeout=30, check=True)
+        assert json.loads(answer.stdout) == {"items": [], "next": None}
     finally:
         running.end(signal.SIGINT)

@@ -66,9 +66,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_body_parent_id"), "body", ["parent_id"], unique=False)
     op.create_table(
+        "calendar_version",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("years", postgresql.ARRAY(sa.Integer()), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("command_id", sa.Uuid(), nullable=True),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_calendar_version")),
+    )
+    op.create_table(
         "demo_clock",
-        sa.Column("is_set", sa.Boolean(), nullable=False),
         sa.Column("moved", sa.Interval(), nullable=False),
+        sa.Column("is_set", sa.Boolean(), nullable=False),
         sa.CheckConstraint("is_set", name=op.f("ck_demo_clock_is_set")),
         sa.PrimaryKeyConstraint("is_set", name=op.f("pk_demo_clock")),
     )
@@ -253,6 +261,21 @@ def upgrade() -> None:
     op.create_index(op.f("ix_assignment_actor_id"), "assignment", ["actor_id"], unique=False)
     op.create_index(op.f("ix_assignment_body_id"), "assignment", ["body_id"], unique=False)
     op.create_table(
+        "calendar_day",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("holiday", sa.String(), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('WORKDAY', 'WEEKEND', 'HOLIDAY', 'MAKE_UP')",
+            name=op.f("ck_calendar_day_kind"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["version"], ["calendar_version.version"], name=op.f("fk_calendar_day_version")
+        ),
+        sa.PrimaryKeyConstraint("version", "day", name=op.f("pk_calendar_day")),
+    )
+    op.create_table(
         "delivery",
         sa.Column("webhook_id", sa.Uuid(), nullable=False),
         sa.Column("event_id", sa.Uuid(), nullable=False),
@@ -402,6 +425,7 @@ def downgrade() -> None:
         "ix_delivery_dead", table_name="delivery", postgresql_where=sa.text("state = 'DEAD'")
     )
     op.drop_table("delivery")
+    op.drop_table("calendar_day")
     op.drop_index(op.f("ix_assignment_body_id"), table_name="assignment")
     op.drop_index(op.f("ix_assignment_actor_id"), table_name="assignment")
     op.drop_table("assignment")
@@ -424,6 +448,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_document_issued_on_id"), table_name="document")
     op.drop_table("document")
     op.drop_table("demo_clock")
+    op.drop_table("calendar_version")
     op.drop_index(op.f("ix_body_parent_id"), table_name="body")
     op.drop_index(op.f("ix_body_lineage"), table_name="body", postgresql_using="gin")
     op.drop_table("body")

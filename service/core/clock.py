@@ -5,9 +5,10 @@ ledger *knew* and when is `clock_timestamp()` itself, so a moved clock cannot re
 """
 
 from datetime import date, datetime, timedelta
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from zoneinfo import ZoneInfo
 
+from pydantic import PlainSerializer
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
@@ -25,17 +26,21 @@ def city_day(instant: datetime) -> date:
 
 
 class DemoClock(Row):
-    """How far a demo's clock is ahead of the real one. No row: not at all."""
+    """How far a demo's clock is ahead of the real one.
+
+    The row marks the database of a demo; it is made with the sample city, never later.
+    """
 
     table: ClassVar[str] = "demo_clock"
     key: ClassVar[tuple[str, ...]] = ("is_set",)
 
     is_set: bool = True
-    moved: timedelta
+    moved: Annotated[timedelta, PlainSerializer(lambda moved: f"{moved.total_seconds()} seconds")]
 
 
 class DemoClockTable(DemoClock, table=True):
     __tablename__ = "demo_clock"
+    moved: timedelta
     __table_args__ = (CheckConstraint("is_set", name="is_set"),)
 
     is_set: bool = Field(default=True, primary_key=True)

@@ -33,6 +33,8 @@ UNIT = frozenset(
 )
 #: Whoever may read the ledger, each within reach.
 LEDGER_READERS = OFFICE | UNIT | {Duty.AUDIT_ADMIN, Duty.AUDIT_DEPT, Duty.COMMISSION_CHAIR}
+#: Whoever has any duty at all.
+EVERYBODY = frozenset(Duty) - {Duty.PROCESS}
 #: Whoever may record decisions in the ledger of quotas.
 LEDGER_WRITERS = frozenset({Duty.OFFICE_CASE_OFFICER, Duty.OFFICE_DEPUTY, Duty.OFFICE_DIRECTOR})
 

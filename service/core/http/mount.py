@@ -10,7 +10,8 @@ from typing import Annotated, Any, Protocol
 
 from fastapi import APIRouter, Body, Header, Path, Request, Response
 from fastapi import Query as QueryParameters
-from pydantic import BaseModel, create_model
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ValidationError, create_model
 
 from service.core import query as queries
 from service.core.auth.actor import Caller
@@ -99,7 +100,7 @@ def _command_endpoint(request_class: type[Answerable[Any]], in_path: list[str]) 
             sent = given["body"]
             fields |= {name: getattr(sent, name) for name in sent.model_fields_set}
         executor: Executor = app.executor
-        asked = request_class(**fields)
+        asked = _built(request_class, fields)
         assert isinstance(asked, Command)
         done = await executor.execute(
             asked,
@@ -135,7 +136,7 @@ def _query_endpoint(request_class: type[Answerable[Any]], in_path: list[str]) ->
         if filters is not None:
             sent = given["filters"]
             fields |= {name: getattr(sent, name) for name in sent.model_fields_set}
-        asked = request_class(**fields)
+        asked = _built(request_class, fields)
         assert isinstance(asked, Query)
         found = await queries.answer(request.app.state.database, asked, caller)
         request.scope["answer"] = found
@@ -148,6 +149,14 @@ def _query_endpoint(request_class: type[Answerable[Any]], in_path: list[str]) ->
     if filters is not None:
         parameters["filters"] = Annotated[filters, QueryParameters()]
     return _with_signature(endpoint, parameters, optional=set())
+
+
+def _built(request_class: type[Answerable[Any]], fields: dict[str, Any]) -> Answerable[Any]:
+    """The request object. Its parts were checked; what it asks of them together is not yet."""
+    try:
+        return request_class(**fields)
+    except ValidationError as error:
+        raise RequestValidationError(error.errors()) from error
 
 
 async def _caller(request: Request) -> Caller:

@@ -21,6 +21,7 @@ from service.core.errors import (
     UnsupportedMediaType,
 )
 from service.core.store.faults import is_connection_lost, refusal_for
+from service.core.store.transaction import CONNECTION_LOST
 
 PROBLEM = "application/problem+json"
 
@@ -140,5 +141,5 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Refusal, refused)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, http)
-    for kind in (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, Exception):
+    for kind in (*CONNECTION_LOST, asyncpg.PostgresError, Exception):
         app.add_exception_handler(kind, fault)

@@ -93,11 +93,11 @@ class EmbeddedPostgres:
 
     @classmethod
     @contextlib.contextmanager
-    def temporary(cls, pg_bin: Path | None = None) -> Iterator[Self]:
+    def temporary(cls, pg_bin: Path | None = None, *, sync: bool = False) -> Iterator[Self]:
         """A running server on a new cluster that is gone afterwards; for tests."""
         with tempfile.TemporaryDirectory(prefix="dingbian-") as folder:
             Path(folder).chmod(0o711)  # `nobody` passes through
-            with cls(Path(folder), pg_bin, sync=False) as server:
+            with cls(Path(folder), pg_bin, sync=sync) as server:
                 yield server
 
     def __enter__(self) -> Self:
@@ -213,6 +213,7 @@ class EmbeddedPostgres:
             check=False,
             cwd="/",
             env=_ENVIRONMENT,
+            preexec_fn=partial(end_with, os.getpid(), signal.SIGKILL),
             **self._user.process_options,
         )
         if done.returncode != 0:
@@ -232,6 +233,7 @@ class EmbeddedPostgres:
         if log.exists() and log.stat().st_size > _LOG_KEPT_BYTES:
             log.replace(log.with_suffix(".log.1"))
         log.touch(mode=0o600)
+        logged_before = log.stat().st_size
         with log.open("ab") as output:
             self._process = subprocess.Popen(
                 command,
@@ -244,9 +246,14 @@ class EmbeddedPostgres:
                 preexec_fn=partial(end_with, os.getpid(), signal.SIGINT),
                 **self._user.process_options,
             )
-        self._wait_until_ready(cluster, log)
+        try:
+            self._wait_until_ready(cluster)
+        except TimeoutError as error:
+            said = log.read_bytes()[logged_before:].decode(errors="replace").splitlines()
+            cause = next((line for line in reversed(said) if "FATAL" in line), f"see {log}")
+            raise CannotStart(f"Expected the database to start, but: {cause}") from error
 
-    def _wait_until_ready(self, cluster: Path, log: Path) -> None:
+    def _wait_until_ready(self, cluster: Path) -> None:
         """As pg_ctl does: the eighth line of the lock file is the server's state."""
         started = time.monotonic()
         is_told = False
@@ -256,8 +263,7 @@ class EmbeddedPostgres:
                 return
             waited = time.monotonic() - started
             if not self.is_running or waited > _READY_TIMEOUT_S:
-                cause = next((x for x in reversed(lines_of(log)) if "FATAL" in x), f"see {log}")
-                raise CannotStart(f"Expected the database server to start, but: {cause}")
+                raise TimeoutError
             if waited > 2 and not is_told:
                 self._report("the database is recovering what was last written")
                 is_told = True

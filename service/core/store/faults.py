@@ -9,7 +9,6 @@ from service.core.errors import (
     Conflict,
     InvalidInput,
     LockTimeout,
-    OutcomeUnknown,
     Refusal,
     Unavailable,
 )
@@ -20,8 +19,11 @@ IDEMPOTENCY_CONFLICT = "pk_idempotency"
 
 
 def is_connection_lost(fault: BaseException) -> bool:
-    """Whether the database went away before anything can have been committed."""
-    return isinstance(fault, CONNECTION_LOST) and not isinstance(fault, OutcomeUnknown)
+    """Whether the database went away before anything can have been committed.
+
+    asyncpg's own refusal of a value that does not fit its column is an InterfaceError too.
+    """
+    return isinstance(fault, CONNECTION_LOST) and not isinstance(fault, ValueError)
 
 
 def refusal_for(error: asyncpg.PostgresError) -> Refusal:

@@ -5,6 +5,7 @@ data-modifying CTE fed by one JSON parameter. The text depends only on the shape
 (which tables, which columns), so PostgreSQL prepares it once per connection.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -83,7 +84,8 @@ class Changes:
     def _updates_by_table(self) -> dict[str, list[tuple[Row, Row]]]:
         tables: dict[str, list[tuple[Row, Row]]] = {}
         for old, new in self._updates.values():
-            tables.setdefault(new.table, []).append((old, new))
+            if old != new:
+                tables.setdefault(new.table, []).append((old, new))
         return tables
 
     def _describe(self) -> list[str]:
@@ -91,7 +93,7 @@ class Changes:
             f'{{"table":"{row.table}","new":{row.model_dump_json(exclude=set(row.sealed))}}}'
             for row in self._inserts.values()
         ]
-        for old, new in self._updates.values():
+        for old, new in itertools.chain(*self._updates_by_table().values()):
             shown = set(_changed([(old, new)])) - new.sealed
             both = shown | set(new.key)
             texts.append(

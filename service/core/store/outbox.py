@@ -8,6 +8,7 @@ a transaction may have had its id before it waited for the subject. So `(xid, nu
 the events of one subject by number, and below `pg_snapshot_xmin` nothing can come in between.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, ClassVar
@@ -19,7 +20,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 
-class Event(BaseModel):
+class Event(BaseModel, ABC):
     """Something that happened, named in the past tense; its fields are its data.
 
     A subclass states its `type` (`quota.posts_reserved`) and titles. `subject()` names what it
@@ -32,8 +33,9 @@ class Event(BaseModel):
     title_zh: ClassVar[str]
     title_en: ClassVar[str]
 
+    @abstractmethod
     def subject(self) -> str:
-        raise NotImplementedError
+        """What it happened to, as `noun/id`."""
 
 
 def every_event(root: type[Event] = Event) -> Iterator[type[Event]]:

@@ -107,7 +107,7 @@ def home_in(data_dir: Path, user: ServerUser, system_folder: Path) -> Path:
             elsewhere = Path(tempfile.mkdtemp(prefix="postgres-", dir=system_folder))
             elsewhere.chmod(0o711)
             home.symlink_to(elsewhere)
-            home = elsewhere
+            home = elsewhere.resolve()
     except OSError as error:
         raise CannotStart(
             f"Expected a place for the database at {home}, but: {error.strerror} "

@@ -9,7 +9,16 @@ import asyncpg
 from service.core.errors import OutcomeUnknown
 from service.core.store.db import Connection
 
-CONNECTION_LOST = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, OSError)
+# Killed in the middle of a statement, a server can leave asyncpg with a protocol it cannot read.
+CONNECTION_LOST = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.CrashShutdownError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    OSError,
+)
 
 
 @asynccontextmanager

@@ -1,6 +1,9 @@
 """The embedded server: who may do what in it, and what is left when something is killed."""
 
+import asyncio
+import itertools
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -140,6 +143,42 @@ async def test_a_committed_row_outlives_the_killing_of_every_process(folder: Pat
     assert rows[0]["rows"] == 100
 
 
+async def write_until_killed(url: str, numbers: Iterator[int], acknowledged: set[int]) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        while True:
+            number = next(numbers)
+            await connection.execute("INSERT INTO written VALUES ($1)", number)
+            acknowledged.add(number)
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
+        pass  # the server is gone; whether the last row stayed nobody was told
+    finally:
+        connection.terminate()
+
+
+@pytest.mark.long
+async def test_no_acknowledged_row_is_lost_over_many_crashes(folder: Path) -> None:
+    moments = random.Random(20260901)
+    numbers = itertools.count()
+    acknowledged: set[int] = set()
+    with EmbeddedPostgres(folder) as server:
+        await fetch(server.owner_url, "CREATE TABLE written (number int)")
+    for _ in range(10):
+        process, pid, _, owner_url = launched(folder)
+        writers = [
+            asyncio.create_task(write_until_killed(owner_url, numbers, acknowledged))
+            for _ in range(4)
+        ]
+        await asyncio.sleep(moments.uniform(0.2, 1.0))
+        os.kill(pid, signal.SIGKILL)
+        end(process, signal.SIGKILL)
+        await asyncio.gather(*writers)
+    with EmbeddedPostgres(folder) as server:
+        rows = await fetch(server.owner_url, "SELECT number FROM written")
+    assert len(acknowledged) > 1000
+    assert acknowledged <= {row["number"] for row in rows}
+
+
 def test_the_server_ends_cleanly_when_its_launcher_is_killed(folder: Path) -> None:
     process, pid, _, _ = launched(folder)
     end(process, signal.SIGKILL)
@@ -189,6 +228,15 @@ def test_a_database_of_another_major_version_is_refused(folder: Path) -> None:
         pass
     (folder / "postgres" / "cluster" / "PG_VERSION").write_text("14\n")
     with pytest.raises(CannotStart, match=r"Expected .*, but .* was made by PostgreSQL 14"):
+        EmbeddedPostgres(folder, sync=False).start()
+
+
+def test_what_the_server_says_when_it_cannot_start_is_passed_on(folder: Path) -> None:
+    with EmbeddedPostgres(folder, sync=False):
+        pass
+    with (folder / "postgres" / "cluster" / "postgresql.conf").open("a") as settings:
+        settings.write("no_such_setting = 1\n")
+    with pytest.raises(CannotStart, match=r"Expected the database to start, but: .*FATAL"):
         EmbeddedPostgres(folder, sync=False).start()
 
 

@@ -16,9 +16,10 @@ from sqlmodel import SQLModel
 import service.tables  # noqa: F401  # fills the metadata
 from service.core.start import CannotStart
 from service.core.store.rights import settle_partitions, settle_rights
+from service.features.calendar.seed import seed_calendar
 from service.settings import Settings
 
-_ROOT = Path(__file__).resolve().parents[3]
+_ROOT = Path(__file__).resolve().parents[1]
 _OLDEST, _NEWEST = 15, 18  # PostgreSQL
 
 
@@ -85,6 +86,7 @@ async def _settle(url: str) -> None:
     try:
         async with connection.transaction():
             await settle_partitions(connection)
+            await seed_calendar(connection)
             await settle_rights(connection, sorted(SQLModel.metadata.tables))
     finally:
         await connection.close()
