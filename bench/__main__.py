@@ -20,13 +20,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from service.core.store.migrate import migrate
+
 from bench import city
 from bench.cpu import burnt_s
 from bench.scenarios import SCENARIOS, Scenario
 from bench.statements import Script, captured, script_of
 from service.core.auth.dev_issuer import DevIssuer
 from service.core.store.embedded import APP_ROLE, OWNER_ROLE, EmbeddedPostgres
-from service.core.store.migrate import migrate
 from service.core.store.postgres_place import Binaries, ServerUser
 from service.settings import Settings
 
