@@ -12,7 +12,8 @@ from typing import Any
 import asyncpg
 import pytest
 
-from service.core.store.db import Database
+from service.core.command import Executor
+from service.core.store.db import Database, connect
 from service.core.store.embedded import EmbeddedPostgres
 from service.features.events.change_webhook import ChangeWebhook
 from service.features.events.fan_out import fan_out, wake_all
@@ -25,7 +26,8 @@ from service.settings import Settings
 from tests.builders import City
 from tests.conftest import Do, told
 from tests.features.events.conftest import Announce, settled, working
-from tests.features.events.receiver import Received, Receiver, answering
+from tests.features.events.receiver import Received, Receiver, answering, open_receiver
+from tests.people import CALLERS, MAY
 
 
 def verified(request: Received, secret: str) -> bool:
@@ -97,6 +99,34 @@ async def test_a_subject_that_fails_does_not_hold_back_another_one(
     async with working(settings):
         await receiver.wait_for(3)
     assert sorted(receiver.told) == [1, 10, 11]
+
+
+async def test_a_slow_receiver_does_not_hold_back_another_one(
+    settings: Settings, webhook: Any, receiver: Receiver, announce: Announce
+) -> None:
+    async def slow(request: Received) -> int:
+        await asyncio.sleep(0.3)
+        return 200
+
+    receiver.behaviour = slow
+    async with open_receiver() as quick:
+        both = settings.model_copy(
+            update={
+                "webhook_allowed_hosts": (receiver.host, quick.host),
+                "webhook_private_hosts": (receiver.host, quick.host),
+            }
+        )
+        async with working(both):
+            await announce(*range(10))
+            await receiver.wait_for(1)
+            registered = RegisterWebhook(label="财政系统", url=quick.url, event_types=["*"])
+            database = await connect(both)
+            await Executor(database).execute(registered, CALLERS[MAY])
+            await announce(*range(10, 20))
+            await quick.wait_for(10, timeout_s=1.5)
+            await database.close()
+    assert quick.told == list(range(10, 20))
+    assert len(receiver.received) < 10
 
 
 async def test_after_the_last_attempt_it_is_dead_and_the_next_event_goes_on(
