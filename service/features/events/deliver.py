@@ -35,7 +35,7 @@ FROM webhook WHERE id = $1 AND state = 'ACTIVE'
 _TAKE = """
 WITH due AS MATERIALIZED (
     SELECT event_id FROM delivery WHERE webhook_id = $1 AND next_at <= clock_timestamp()
-    ORDER BY next_at, number LIMIT $2 FOR UPDATE SKIP LOCKED)
+    ORDER BY next_at LIMIT $2 FOR UPDATE SKIP LOCKED)
 UPDATE delivery d
 SET attempts = d.attempts + 1, next_at = clock_timestamp() + make_interval(secs => $3)
 FROM due, outbox o
