@@ -84,7 +84,7 @@ async def deliver(database: Database, webhook_id: UUID, tls: ssl.SSLContext) -> 
             async with transaction(database.writing) as connection:
                 if finished:
                     await wake(connection, set(finished))
-                sender = await _sender(connection, webhook_id, sender, settings, tls)
+                sender = await _sender(connection, webhook_id, sender, database, tls)
                 taken = await _take(connection, webhook_id, settings) if sender else []
             if sender is None or not taken:
                 return made
@@ -108,7 +108,7 @@ async def _sender(
     connection: Connection,
     webhook_id: UUID,
     present: Sender | None,
-    settings: Settings,
+    database: Database,
     tls: ssl.SSLContext,
 ) -> Sender | None:
     """The sender of a webhook as it stands now, the present one where nothing has changed; None
@@ -116,12 +116,12 @@ async def _sender(
     record = await connection.fetchrow(_ACTIVE, webhook_id)
     if record is not None:
         webhook = Webhook.read(record)
-        secrets = secrets_of(webhook, settings)
+        secrets = secrets_of(webhook, database.seals)
         if present is not None and (present.url, present.secrets) == (webhook.url, secrets):
             return present
     if present is not None:
         await present.client.aclose()
-    return None if record is None else Sender.to(webhook.url, secrets, settings, tls)
+    return None if record is None else Sender.to(webhook.url, secrets, database.settings, tls)
 
 
 async def _take(connection: Connection, webhook_id: UUID, settings: Settings) -> Sequence[Record]:
