@@ -20,8 +20,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from service.core.store.migrate import migrate
-
 from bench import city
 from bench.cpu import burnt_s
 from bench.scenarios import SCENARIOS, Scenario
