@@ -10,7 +10,7 @@ import socket
 import ssl
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from typing import Any, Self
+from typing import Self
 from urllib.parse import SplitResult, urlsplit
 
 import httpx
@@ -152,6 +152,3 @@ class PinnedTransport(httpx.AsyncBaseTransport):
 
     async def aclose(self) -> None:
         await self._connections.aclose()
-
-    async def __aexit__(self, *failure: Any) -> None:
-        await self.aclose()

@@ -81,8 +81,8 @@ class Receiver:
                     answer = f"HTTP/1.1 {answer} .\r\ncontent-length: 0\r\n\r\n".encode()
                 writer.write(answer)
                 await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
-            pass
+        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
+            pass  # the sender, or the test, has ended
         finally:
             writer.close()
 

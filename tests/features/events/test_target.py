@@ -2,8 +2,14 @@
 
 import asyncio
 import ssl
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from service.features.events.rules import TargetForbidden
 from service.features.events.send import Attempt, Sender
@@ -115,6 +121,53 @@ async def test_the_name_is_kept_while_the_connection_goes_to_the_checked_address
     )
     assert await attempt(f"http://{host}/hook", listed) == Attempt(204)
     assert receiver.received[0].headers["host"] == host
+
+
+@pytest.mark.parametrize(
+    ("certified", "expected"),
+    [("localhost", Attempt(204)), ("other.test", Attempt(failure=Failure.UNREACHABLE))],
+)
+async def test_the_certificate_must_be_that_of_the_name_though_an_address_is_connected_to(
+    settings: Settings, tmp_path: Path, certified: str, expected: Attempt
+) -> None:
+    own, receiver = certificate(certified, tmp_path), Receiver()
+    server = await asyncio.start_server(receiver.serve, "127.0.0.1", 0, ssl=own)
+    host = f"localhost:{server.sockets[0].getsockname()[1]}"
+    listed = settings.model_copy(
+        update={"webhook_allowed_hosts": (host,), "webhook_private_hosts": (host,)}
+    )
+    trusting = ssl.create_default_context(cafile=tmp_path / "certificate.pem")
+    sender = Sender.to(f"https://{host}/hook", (new_secret(),), listed, trusting)
+    async with sender.client:
+        assert await sender.send("0", b"{}") == expected
+    server.close()
+
+
+def certificate(name: str, folder: Path) -> ssl.SSLContext:
+    """A server's side of TLS with a certificate of its own for one name."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    today = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(today - timedelta(days=1))
+        .not_valid_after(today + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    unsealed = serialization.NoEncryption()
+    private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, unsealed)
+    (folder / "certificate.pem").write_bytes(made.public_bytes(pem))
+    (folder / "key.pem").write_bytes(private)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "certificate.pem", folder / "key.pem")
+    return context
 
 
 async def test_a_host_that_is_allowed_no_longer_is_not_told(
