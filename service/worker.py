@@ -23,8 +23,8 @@ from service.features.events.fan_out import fan_out, wake_all
 from service.features.events.upkeep import forget_deliveries
 from service.settings import Settings
 
-#: What becomes due by itself, and the command for it. A feature with deadlines adds a line:
-#: `Sweep(due_reservations, lambda id: ExpireReservation(reservation_id=id))`.
+#: What becomes due by itself, and the command for it. A feature with deadlines adds one line:
+#: `Sweep(<its function that finds ids of what is due>, <its command made from such an id>)`.
 SWEEPS: tuple[Sweep, ...] = ()
 
 _UPKEEP_S = 60.0
