@@ -1,32 +1,28 @@
-"""A code of a code list: a stable English identifier with the Chinese word users see."""
+"""A code of a code list: stored and sent as it is, shown by its Chinese term."""
 
 from enum import StrEnum
 from typing import Self
 
 
-class Code(StrEnum):
-    """Base of every code list. A member is written `NAME = "NAME", "中文"`.
-
-    The value is what is stored, sent and compared; `zh` is only ever shown.
-    """
+class NamedCode(StrEnum):
+    """A code with the Chinese term that it stands for."""
 
     zh: str
 
     def __new__(cls, value: str, zh: str = "") -> Self:
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.zh = zh
-        return member
+        code = str.__new__(cls, value)
+        code._value_ = value
+        code.zh = zh
+        return code
 
     @classmethod
-    def meant_by(cls, text: str) -> Self:
-        """The code that a person means by its identifier or by its Chinese word.
+    def named(cls, text: str) -> Self:
+        """The code that a person means by a code or by its Chinese term.
 
         Raises:
-            ValueError: There is none; the message lists the words.
+            ValueError: There is none.
         """
-        for member in cls:
-            if text in (member.value, member.zh):
-                return member
-        words = "、".join(member.zh for member in cls)
-        raise ValueError(f"Expected one of {words}, but it is {text}.")
+        for code in cls:
+            if text in (code.value, code.zh):
+                return code
+        raise ValueError(f"expected one of {', '.join(code.zh for code in cls)}, but it is {text}")

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from service.core.auth import policy
 from service.core.auth.actor import Actor, Caller, Grant
+from service.core.auth.sealed import Seals
 from service.core.clock import city_day
 from service.core.command import Answer
 from service.core.operation import OPERATIONS, Query
@@ -27,6 +28,7 @@ class Reading:
     now: datetime
     grants: Sequence[Grant]
     settings: Settings
+    seals: Seals
     etag: str | None = None
 
     @property
@@ -67,5 +69,7 @@ async def ask(database: Database, query: Query[Any], caller: Caller) -> tuple[Ba
     async with database.reading.acquire() as connection:
         opening = await open_for(connection, caller, query.name, None)
         grants = policy.grants_allowing(opening.actor, type(query))
-        reading = Reading(connection, opening.actor, opening.now, grants, database.settings)
+        reading = Reading(
+            connection, opening.actor, opening.now, grants, database.settings, database.seals
+        )
         return await operation.answer(query, reading), reading

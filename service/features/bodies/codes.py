@@ -2,10 +2,10 @@
 
 from enum import StrEnum
 
-from service.core.codes import Code
+from service.core.codes import NamedCode
 
 
-class BodyType(Code):
+class BodyType(NamedCode):
     """What a body is."""
 
     ORGAN = "ORGAN", "机关"
@@ -13,7 +13,7 @@ class BodyType(Code):
     MASS_ORG = "MASS_ORG", "群团"
 
 
-class SystemCategory(Code):
+class SystemCategory(NamedCode):
     """The system that a body belongs to (系统类别)."""
 
     PARTY = "PARTY", "党委"
@@ -30,7 +30,7 @@ class SystemCategory(Code):
     SUBDISTRICT = "SUBDISTRICT", "街道"
 
 
-class Nature(Code):
+class Nature(NamedCode):
     """The nature of a body (机构性质)."""
 
     STATE_ORGAN = "STATE_ORGAN", "国家机关"
@@ -41,7 +41,7 @@ class Nature(Code):
     OTHER = "OTHER", "其他"
 
 
-class BodyClass(Code):
+class BodyClass(NamedCode):
     """The place of a body in the set-up of its system (机构类别)."""
 
     WORKING_DEPARTMENT = "WORKING_DEPARTMENT", "组成（工作）部门"
@@ -55,7 +55,7 @@ class BodyClass(Code):
     OTHER = "OTHER", "其他"
 
 
-class Rank(Code):
+class Rank(NamedCode):
     """Institutional rank (机构规格), highest first; UNRANKED and OTHER compare with none."""
 
     ZHENGTING = "ZHENGTING", "正厅"
@@ -75,7 +75,7 @@ class Rank(Code):
         return None if self in (Rank.UNRANKED, Rank.OTHER) else list(Rank).index(self) + 1
 
 
-class InstClass(Code):
+class InstClass(NamedCode):
     """The class of a public institution (中发〔2011〕5号)."""
 
     ADMINISTRATIVE = "ADMINISTRATIVE", "行政类"
@@ -85,7 +85,7 @@ class InstClass(Code):
     UNCLASSIFIED = "UNCLASSIFIED", "未分类"
 
 
-class Funding(Code):
+class Funding(NamedCode):
     """How a body's staff are paid (经费形式)."""
 
     FULL = "FULL", "财政全额拨款"
@@ -94,7 +94,7 @@ class Funding(Code):
     NONE = "NONE", "无"
 
 
-class BodyStatus(Code):
+class BodyStatus(NamedCode):
     """Where a body is in its life."""
 
     ACTIVE = "ACTIVE", "正常"

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from service.core.codes import Code
+from service.core.codes import NamedCode
 from service.core.excel.sheet import Column, LineError, SheetLine, Value
 from service.features.bodies.codes import (
     BodyClass,
@@ -55,7 +55,7 @@ SUPERIORS = {
     "sponsor_code": "sponsor_body_id",
 }
 HEADINGS = {column.name: column.heading for column in COLUMNS}
-_CODES: Mapping[str, type[Code]] = {
+_CODES: Mapping[str, type[NamedCode]] = {
     "body_type": BodyType,
     "system_category": SystemCategory,
     "nature": Nature,
@@ -113,8 +113,8 @@ def _plain(name: str, cell: Value) -> Any:
     return str(cell) if isinstance(cell, int | float) else cell
 
 
-def _code(name: str, cell: Value) -> Code:
-    return _CODES[name].meant_by(str(cell))
+def _code(name: str, cell: Value) -> NamedCode:
+    return _CODES[name].named(str(cell))
 
 
 def _names(name: str, cell: Value) -> list[str]:
