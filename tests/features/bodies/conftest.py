@@ -9,16 +9,14 @@ import pytest
 
 from service.core.command import Answer
 from service.core.operation import Command
-from tests.builders import City, recording
+from tests.builders import City
 from tests.conftest import Api, Do, told
 from tests.people import MAY, MAY_READ, NEVER
 
-TODAY = date(2026, 11, 24)
-
 
 @pytest.fixture
-async def document(do: Do, city: City) -> UUID:
-    return UUID(told(await do(recording()))["id"])
+def document(city: City) -> UUID:
+    return city.document
 
 
 Change = Callable[..., Awaitable[Answer]]
