@@ -21,9 +21,12 @@ _KINDS = (("ADMIN", "FULL"), ("INSTITUTION", "FULL"), ("SUPPORT", "PARTIAL"))
 _GRANTED_POSTS = 100_000  # more than any run can reserve
 
 _SQL = f"""
-INSERT INTO body (id, version, body_code, full_name, system_category, rank, status, lineage)
-SELECT ('{BODY}' || n)::uuid, 1, n::text, 'Body ' || n, 'GOV', 'ZHENGKE', 'ACTIVE',
-       ARRAY[('{BODY}' || n)::uuid]
+INSERT INTO body (id, version, body_code, full_name, names, other_names, body_type,
+                  system_category, rank, civil_servant_law_ref, main_functions, status, secrecy,
+                  lineage, true_from, known_from)
+SELECT ('{BODY}' || n)::uuid, 1, n::text, 'Body ' || n, 'Body ' || n, '{{}}', 'ORGAN', 'GOV',
+       'ZHENGKE', false, '', 'ACTIVE', 'PUBLIC', ARRAY[('{BODY}' || n)::uuid], '2020-01-01',
+       '2020-01-01'
 FROM generate_series({FIRST}, {FIRST + BODIES - 1}) n;
 
 INSERT INTO account (id, version, body_id, ledger, kind, part, authorised, actual, reserved,

@@ -1,4 +1,4 @@
-"""What tests start from: a small city with two bodies, one document and three people."""
+"""What tests start from: a small city with two bodies and three people."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,11 +21,10 @@ from tests.people import CALLERS, MAY, MAY_READ, NEVER
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """Two bodies: ours, and another one that has nothing to do with it; and a document."""
+    """Two bodies: ours, and another one that has nothing to do with it."""
 
     body: UUID
     other_body: UUID
-    document: UUID
 
 
 #: The day on which every test takes place: the clock of its demo is set.
@@ -33,23 +32,15 @@ TODAY = date(2026, 11, 24)
 
 
 async def build_city(settings: Settings) -> City:
-    """Register two bodies and a document as the first of the three people of `tests.people`."""
+    """Add the three people of `tests.people`; the first one registers two bodies."""
     await _set_clock(settings)
     await _add_person(settings, MAY, "office_case_officer", None)
     database = await connect(settings)
     try:
         executor = Executor(database)
-        document = RecordDocument(
-            series="青编",
-            year=2025,
-            title="关于机构设置的批复",
-            issued_on=date(2025, 3, 1),
-            issuer="中共青澜市委机构编制委员会",
-        )
         city = City(
-            body=await _made(executor, registration("990081020001", "青澜市第1局")),
-            other_body=await _made(executor, registration("990081020002", "青澜市第2局")),
-            document=await _made(executor, document),
+            body=await _made(executor, registration("990081050001", "青澜市第1局")),
+            other_body=await _made(executor, registration("990081050002", "青澜市第2局")),
         )
     finally:
         await database.close()
@@ -69,6 +60,20 @@ def registration(body_code: str, full_name: str, **facts: Any) -> RegisterBody:
             "system_category": SystemCategory.GOV,
             "rank": Rank.ZHENGKE,
             "effective_on": date(2019, 3, 1),
+            **facts,
+        }
+    )
+
+
+def recording(**facts: Any) -> RecordDocument:
+    """A document of the office, numbered when it is recorded."""
+    return RecordDocument(
+        **{
+            "series": "青编",
+            "year": 2025,
+            "title": "关于机构设置的批复",
+            "issued_on": date(2025, 3, 1),
+            "issuer": "中共青澜市委机构编制委员会",
             **facts,
         }
     )

@@ -112,12 +112,18 @@ async def api(app: FastAPI, settings: Settings, city: City) -> AsyncIterator[Api
     async with open_client(app) as client:
 
         async def api(
-            method: str, path: str, json: Any = None, who: str | None = MAY, **headers: str
+            method: str,
+            path: str,
+            json: Any = None,
+            who: str | None = MAY,
+            content: bytes | None = None,
+            **headers: str,
         ) -> httpx.Response:
             sent = {name.replace("_", "-"): value for name, value in headers.items()}
             if who is not None:
                 sent["authorization"] = f"Bearer {tokens[who]}"
-            return await client.request(method, f"/api/v1{path}", json=json, headers=sent)
+            url = f"/api/v1{path}"
+            return await client.request(method, url, json=json, content=content, headers=sent)
 
         yield api
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from pydantic import BaseModel
+
 from service.core.auth import policy
 from service.core.auth.actor import Actor, Caller, Grant
 from service.core.auth.sealed import Seals
@@ -52,7 +54,13 @@ class Reading:
 
 
 async def answer(database: Database, query: Query[Any], caller: Caller) -> Answer:
-    """Answer one query.
+    """Answer one query; raises as `ask` does."""
+    result, reading = await ask(database, query, caller)
+    return Answer(200, result.model_dump_json().encode(), reading.etag, now=reading.now)
+
+
+async def ask(database: Database, query: Query[Any], caller: Caller) -> tuple[BaseModel, Reading]:
+    """Answer one query with the result itself, for what does not leave as JSON.
 
     Raises:
         Refusal: The caller is unknown, holds no duty for it, or the query was refused.
@@ -64,5 +72,4 @@ async def answer(database: Database, query: Query[Any], caller: Caller) -> Answe
         reading = Reading(
             connection, opening.actor, opening.now, grants, database.settings, database.seals
         )
-        result = await operation.answer(query, reading)
-    return Answer(200, result.model_dump_json().encode(), reading.etag, now=opening.now)
+        return await operation.answer(query, reading), reading

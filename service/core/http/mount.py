@@ -48,6 +48,16 @@ _FOR_COMMANDS: tuple[type[Refusal], ...] = (
 )
 
 
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        max_length=200,
+        pattern=r"^[\x21-\x7e]+$",
+        description="Repeats with the same key get the same answer. Required for API keys.",
+    ),
+]
+
+
 class Identifier(Protocol):
     """Finds out what a request proves about its sender; never asks the database."""
 
@@ -74,7 +84,7 @@ def mount(router: APIRouter, method: str, path: str, request_class: type[Answera
         tags=[request_class.name.partition(".")[0]],
         status_code=request_class.status if issubclass(request_class, Command) else 200,
         response_model=operation.result,
-        responses=_refusals(request_class),
+        responses=refusals_of(request_class),
         openapi_extra={
             "x-required-duty": sorted(request_class.duties),
             "x-operation": request_class.name,
@@ -89,18 +99,18 @@ def operation_id(name: str) -> str:
 
 
 def _command_endpoint(request_class: type[Answerable[Any]], in_path: list[str]) -> Any:
-    body = _part(request_class, "Body", without=in_path)
+    body = part_of(request_class, "Body", without=in_path)
 
     async def endpoint(request: Request, **given: Any) -> Response:
         app = request.app.state
         request.scope["command"] = request_class.name
-        caller = await _caller(request)
+        caller = await identified(request)
         fields = {name: given[name] for name in in_path}
         if body is not None:
             sent = given["body"]
             fields |= {name: getattr(sent, name) for name in sent.model_fields_set}
         executor: Executor = app.executor
-        asked = _built(request_class, fields)
+        asked = built(request_class, fields)
         assert isinstance(asked, Command)
         done = await executor.execute(
             asked,
@@ -109,49 +119,44 @@ def _command_endpoint(request_class: type[Answerable[Any]], in_path: list[str]) 
             if_match=_version(given.get("if_match")),
         )
         request.scope["answer"] = done
-        return _response(done)
+        return response_of(done)
 
-    parameters = _path_parameters(request_class, in_path)
+    parameters = path_parameters(request_class, in_path)
     if body is not None:
         example = {k: v for k, v in request_class.example.items() if k not in in_path}
         parameters["body"] = Annotated[body, Body(openapi_examples=_examples(example))]
-    key_header = Header(
-        max_length=200,
-        pattern=r"^[\x21-\x7e]+$",
-        description="Repeats with the same key get the same answer. Required for API keys.",
-    )
-    parameters["idempotency_key"] = Annotated[str | None, key_header]
+    parameters["idempotency_key"] = IdempotencyKey
     if issubclass(request_class, Command) and request_class.needs_version:
         match_header = Header(max_length=40, description="The ETag on which you decided.")
         parameters["if_match"] = Annotated[str | None, match_header]
-    return _with_signature(endpoint, parameters, optional={"idempotency_key", "if_match"})
+    return with_signature(endpoint, parameters, optional={"idempotency_key", "if_match"})
 
 
 def _query_endpoint(request_class: type[Answerable[Any]], in_path: list[str]) -> Any:
-    filters = _part(request_class, "Filters", without=in_path)
+    filters = part_of(request_class, "Filters", without=in_path)
 
     async def endpoint(request: Request, **given: Any) -> Response:
-        caller = await _caller(request)
+        caller = await identified(request)
         fields = {name: given[name] for name in in_path}
         if filters is not None:
             sent = given["filters"]
             fields |= {name: getattr(sent, name) for name in sent.model_fields_set}
-        asked = _built(request_class, fields)
+        asked = built(request_class, fields)
         assert isinstance(asked, Query)
         found = await queries.answer(request.app.state.database, asked, caller)
         request.scope["answer"] = found
         seen = request.headers.get("if-none-match")
         if found.etag is not None and seen is not None and _version(seen) == found.etag:
             return Response(status_code=304, headers={"ETag": f'"{found.etag}"'})
-        return _response(found)
+        return response_of(found)
 
-    parameters = _path_parameters(request_class, in_path)
+    parameters = path_parameters(request_class, in_path)
     if filters is not None:
         parameters["filters"] = Annotated[filters, QueryParameters()]
-    return _with_signature(endpoint, parameters, optional=set())
+    return with_signature(endpoint, parameters, optional=set())
 
 
-def _built(request_class: type[Answerable[Any]], fields: dict[str, Any]) -> Answerable[Any]:
+def built(request_class: type[Answerable[Any]], fields: dict[str, Any]) -> Answerable[Any]:
     """The request object. Its parts were checked; what it asks of them together is not yet."""
     try:
         return request_class(**fields)
@@ -159,12 +164,14 @@ def _built(request_class: type[Answerable[Any]], fields: dict[str, Any]) -> Answ
         raise RequestValidationError(error.errors()) from error
 
 
-async def _caller(request: Request) -> Caller:
+async def identified(request: Request) -> Caller:
+    """What a request proves about its sender."""
     identifier: Identifier = request.app.state.identifier
     return await identifier.identify(request)
 
 
-def _response(answer: Answer) -> Response:
+def response_of(answer: Answer) -> Response:
+    """An answer as HTTP: its bytes, its status, its ETag."""
     headers = {"ETag": f'"{answer.etag}"'} if answer.etag is not None else {}
     if answer.is_replayed:
         headers["Idempotent-Replayed"] = "true"
@@ -178,7 +185,7 @@ def _version(header: str | None) -> str | None:
     return None if header is None else header.strip().removeprefix("W/").strip('"')
 
 
-def _part(
+def part_of(
     request_class: type[Answerable[Any]], suffix: str, without: list[str]
 ) -> type[BaseModel] | None:
     """The request class less its path parameters, as a model of its own."""
@@ -194,7 +201,7 @@ def _part(
     )
 
 
-def _path_parameters(request_class: type[Answerable[Any]], in_path: list[str]) -> dict[str, Any]:
+def path_parameters(request_class: type[Answerable[Any]], in_path: list[str]) -> dict[str, Any]:
     fields = request_class.model_fields
     return {
         name: Annotated[
@@ -209,7 +216,7 @@ def _examples(value: Any) -> Any:
     return {"sample": {"value": value}} if value else None
 
 
-def _with_signature(endpoint: Any, parameters: dict[str, Any], optional: set[str]) -> Any:
+def with_signature(endpoint: Any, parameters: dict[str, Any], optional: set[str]) -> Any:
     """Give an endpoint the signature that FastAPI reads its parameters from."""
     signature = [inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request)]
     signature += [
@@ -225,9 +232,11 @@ def _with_signature(endpoint: Any, parameters: dict[str, Any], optional: set[str
     return endpoint
 
 
-def _refusals(request_class: type[Answerable[Any]]) -> dict[int | str, dict[str, Any]]:
+def refusals_of(
+    request_class: type[Answerable[Any]], *others: type[Refusal]
+) -> dict[int | str, dict[str, Any]]:
     """The OpenAPI responses of an operation's refusals: codes by status."""
-    kinds = [*_ALWAYS, *request_class.refusals]
+    kinds = [*_ALWAYS, *request_class.refusals, *others]
     if issubclass(request_class, Command):
         kinds += _FOR_COMMANDS
         if request_class.needs_version:

@@ -63,6 +63,8 @@ async def connect(settings: Settings) -> Database:
         "statement_timeout": f"{int(settings.statement_timeout_s * 1000)}",
         "lock_timeout": f"{int(settings.lock_timeout_s * 1000)}",
         "jit": "off",
+        # Starting a helper process costs more than any question of this service takes.
+        "max_parallel_workers_per_gather": "0",
     }
     writing = await asyncpg.create_pool(server_settings=session, **common)
     reading = await asyncpg.create_pool(

@@ -35,5 +35,5 @@ async def change_body_details(command: ChangeBodyDetails, context: Context) -> B
     facts = given(command, BodyDetails.model_fields)
     new = locked.body.model_copy(update=facts)
     rules.require_change(locked.body, new)
-    require_sound(new)
+    require_sound(new, is_sample=context.settings.is_demo)
     return change(context, locked, BodyAction.CHANGE_DETAILS, command, **facts)

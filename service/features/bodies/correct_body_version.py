@@ -80,7 +80,7 @@ async def correct_body_version(command: CorrectBodyVersion, context: Context) ->
     rules.require_change(wrong, wrong.model_copy(update=facts))
     facts["names"] = names_of({**wrong.model_dump(), **facts})
     right = wrong.model_copy(update=facts)
-    require_sound(right)
+    require_sound(right, is_sample=context.settings.is_demo)
     before = versions[place - 1].true_from if place else None
     _require_between(right.true_from, before, next_one[0].true_from if next_one else None, context)
     return _keep(context, locked, wrong, facts, is_last=not next_one, reason=command.reason)

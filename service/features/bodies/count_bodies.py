@@ -23,8 +23,7 @@ class CountBodies(BodyFilter, Query[Count]):
 async def count_bodies(query: CountBodies, reading: Reading) -> Count:
     parameters = Parameters()
     found = await matching(query, reading, parameters)
-    searched = f"{found.searched} AND" if found.searched else ""
     count = await reading.connection.fetchval(
-        f"SELECT count(*) FROM {found.source} b WHERE {searched} {found.where}", *parameters
+        f"SELECT count(*) FROM {found.source} b WHERE {found.by_index or found.where}", *parameters
     )
     return Count(count=count)

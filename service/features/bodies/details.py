@@ -5,6 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from service.core.errors import InvalidInput
+from service.core.identifiers import InvalidIdentifier, require_body_code, require_uscc
 from service.core.secrecy import Secrecy, require_storable
 from service.core.values import Line, Text
 from service.features.bodies import rules
@@ -17,6 +19,7 @@ from service.features.bodies.codes import (
     SystemCategory,
 )
 from service.features.bodies.fields import DomainName, Phone, ShortText, Uscc
+from service.features.bodies.registration import Registration
 from service.features.bodies.tables import BodyFacts
 
 
@@ -61,14 +64,25 @@ def given(asked: BaseModel, fields: Collection[str]) -> dict[str, Any]:
     return {name: v for name, v in sent.items() if v is not None or name in _MAY_BE_EMPTY}
 
 
-def require_sound(facts: BodyFacts) -> None:
-    """Refuse details that must not be stored or contradict each other.
+def require_sound(facts: BodyFacts | Registration, *, is_sample: bool) -> None:
+    """Refuse facts that must not be stored, contradict each other or belong to no real place.
+
+    `is_sample`: whether this is the sample city, whose division does not exist.
 
     Raises:
+        InvalidInput: A code names a division that does not exist.
         ClassifiedMatter: The body is marked 秘密 or above (I20).
         FactsDisagree: Type, system, class and civil servant law reference do not fit.
     """
     require_storable(facts.secrecy)
+    try:
+        require_body_code(facts.body_code, is_sample=is_sample)
+        if facts.uscc is not None:
+            require_uscc(facts.uscc, is_sample=is_sample)
+    except InvalidIdentifier as fault:
+        raise InvalidInput(
+            str(fault), "代码中的行政区划应当真实存在，但不在国家标准区划之内。"
+        ) from fault
     rules.require_agreement(
         facts.body_type, facts.system_category, facts.inst_class, facts.civil_servant_law_ref
     )

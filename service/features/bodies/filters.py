@@ -37,10 +37,10 @@ class Matching:
     """A filter as SQL about the relation `b`; the parameters hold its values."""
 
     source: str
-    #: Conditions on `b`, reach among them.
+    #: Conditions on `b`, reach and the text among them, for rows that are at hand.
     where: str
-    #: The condition by which an index finds the text; only where the source is the table.
-    searched: str | None
+    #: The same for the index of character pairs; None without a text, or not of the present.
+    by_index: str | None
 
 
 async def matching(asked: BodyFilter, reading: Reading, parameters: Parameters) -> Matching:
@@ -51,7 +51,7 @@ async def matching(asked: BodyFilter, reading: Reading, parameters: Parameters) 
     """
     source = await bodies_at(asked, reading, parameters)
     has_city, bodies, subtrees = reading.reach
-    conditions = []
+    conditions: list[str] = []
     if not has_city:
         conditions.append(
             f"(b.id = ANY({parameters.place(bodies)}::uuid[])"
@@ -61,10 +61,16 @@ async def matching(asked: BodyFilter, reading: Reading, parameters: Parameters) 
         value = getattr(asked, column)
         if value is not None:
             conditions.append(f"b.{column} = {parameters.place(value)}")
-    searched = None
-    if asked.text is not None:
-        place = parameters.place(asked.text)
-        conditions.append(f"strpos(lower(b.names), lower({place})) > 0")
-        if asked.is_present:
-            searched = f"{SEARCHED} @> bigrams({place})"
-    return Matching(source, " AND ".join(conditions) or "true", searched)
+    if asked.text is None:
+        return Matching(source, _all_of(conditions), None)
+    place = parameters.place(asked.text)
+    spelled = f"strpos(lower(b.names), lower({place})) > 0"
+    paired = f"{SEARCHED} @> bigrams({place})"
+    # One pair of characters is the text itself; more pairs may stand apart from one another.
+    exact = [paired] if len(asked.text) <= 2 else [paired, spelled]
+    by_index = _all_of([*exact, *conditions]) if asked.is_present else None
+    return Matching(source, _all_of([spelled, *conditions]), by_index)
+
+
+def _all_of(conditions: list[str]) -> str:
+    return " AND ".join(conditions) or "true"

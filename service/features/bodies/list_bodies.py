@@ -22,7 +22,7 @@ from service.features.bodies.filters import BodyFilter, Matching, matching
 from service.features.bodies.view import BodyView, view_of_record
 
 #: Rows looked at along the order before the index is asked.
-LOOKED_AT = 1_000
+LOOKED_AT = 1_500
 
 
 class BodySort(StrEnum):
@@ -51,19 +51,20 @@ async def list_bodies(query: ListBodies, reading: Reading) -> Page[BodyView]:
     """One page; a search that the beginning of the list cannot answer goes by the index."""
     parameters = Parameters()
     found = await matching(query, reading, parameters)
-    order = f"b.{query.sort.value}, b.id"
+    column = query.sort.value
+    order = f"b.{column}, b.id"
     after = "true"
     if (position := position_of(query.cursor, str, UUID)) is not None:
         after = f"({order}) > ({parameters.place(position[0])}, {parameters.place(position[1])})"
     limit = parameters.place(query.limit + 1)
-    if found.searched is None:
+    if found.by_index is None:
         statement = (
             f"SELECT b.* FROM {found.source} b WHERE {found.where} AND {after}"
             f" ORDER BY {order} LIMIT {limit}"
         )
         records: Sequence[Record] = await reading.connection.fetch(statement, *parameters)
     else:
-        records = await _searched(reading, found, order, after, limit, parameters)
+        records = await _searched(reading, found, column, after, limit, parameters)
     return page_of(
         [view_of_record(record) for record in records],
         query.limit,
@@ -72,18 +73,19 @@ async def list_bodies(query: ListBodies, reading: Reading) -> Page[BodyView]:
 
 
 async def _searched(
-    reading: Reading, found: Matching, order: str, after: str, limit: str, parameters: Parameters
+    reading: Reading, found: Matching, column: str, after: str, limit: str, parameters: Parameters
 ) -> Sequence[Record]:
+    order = f"b.{column}, b.id"
     along = f"""SELECT b.* FROM (
             SELECT b.* FROM body b WHERE {after} ORDER BY {order} LIMIT {LOOKED_AT}) b
         WHERE {found.where} ORDER BY {order} LIMIT {limit}"""
     records: Sequence[Record] = await reading.connection.fetch(along, *parameters)
     if len(records) == parameters[-1]:
         return records
-    # Fenced off, so that no plan walks the whole order in the hope of a match.
-    by_index = f"""WITH found AS MATERIALIZED (
-            SELECT b.id, b.body_code, b.full_name FROM body b
-            WHERE {found.searched} AND {found.where} AND {after}),
-        page AS (SELECT b.id FROM found b ORDER BY {order} LIMIT {limit})
-        SELECT b.* FROM page JOIN body b USING (id) ORDER BY {order}"""
+    # OFFSET 0 is a fence: no plan walks the whole order in the hope of a match.
+    by_index = f"""SELECT b.* FROM body b JOIN (
+            SELECT b.id FROM (
+                SELECT b.id, b.{column} FROM body b WHERE {found.by_index} AND {after} OFFSET 0) b
+            ORDER BY {order} LIMIT {limit}) page USING (id)
+        ORDER BY {order}"""
     return await reading.connection.fetch(by_index, *parameters)

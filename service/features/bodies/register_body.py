@@ -1,76 +1,25 @@
 """Register a body: from a day on it exists, with its place, its rank and its names."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
-
-from pydantic import BaseModel, ConfigDict
 
 from service.core.auth.actor import Duty
 from service.core.auth.policy import LEDGER_WRITERS
 from service.core.command import Context
 from service.core.ids import new_id
 from service.core.operation import Command, handles
-from service.core.secrecy import ClassifiedMatter, Secrecy, require_storable
-from service.core.values import Line, Text
+from service.core.secrecy import ClassifiedMatter
 from service.features.bodies import rules, tree
 from service.features.bodies.codes import (
     BodyAction,
-    BodyClass,
     BodyStatus,
-    BodyType,
-    Funding,
-    InstClass,
-    Nature,
-    Rank,
-    SystemCategory,
 )
-from service.features.bodies.fields import (
-    BodyCode,
-    DomainName,
-    EffectiveOn,
-    Name,
-    Names,
-    Phone,
-    ShortText,
-    Uscc,
-)
+from service.features.bodies.details import require_sound
+from service.features.bodies.registration import Registration
 from service.features.bodies.tables import Body
 from service.features.bodies.versions import keep_version, names_of
 from service.features.bodies.view import BodyView, view_of
-
-
-class Registration(BaseModel):
-    """What is told about a body when it is registered, its superiors apart.
-
-    `document_id` may be left out only for a body that was there before its documents were on
-    record; every later change names one.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    body_code: BodyCode
-    full_name: Name
-    short_name: Name | None = None
-    other_names: Names = ()
-    uscc: Uscc | None = None
-    body_type: BodyType
-    system_category: SystemCategory
-    nature: Nature | None = None
-    body_class: BodyClass | None = None
-    rank: Rank
-    inst_class: InstClass | None = None
-    funding: Funding | None = None
-    civil_servant_law_ref: bool = False
-    setup_date: date | None = None
-    main_functions: Text = ""
-    domain_name: DomainName | None = None
-    address: ShortText | None = None
-    phone: Phone | None = None
-    legal_rep: Line | None = None
-    secrecy: Secrecy = Secrecy.PUBLIC
-    document_id: UUID | None = None
-    effective_on: EffectiveOn
 
 
 class RegisterBody(Registration, Command[BodyView]):
@@ -128,25 +77,21 @@ def register(
         DayOutOfOrder: It would exist only from a day to come.
         FactsDisagree: Its facts contradict each other.
     """
-    require_storable(told.secrecy)
     rules.require_day(told.effective_on, None, context.today)
-    rules.require_agreement(
-        told.body_type, told.system_category, told.inst_class, told.civil_servant_law_ref
-    )
     facts = told.model_dump(include=set(Registration.model_fields) - {"effective_on"})
     body_id = new_id()
-    body = context.insert(
-        Body(
-            id=body_id,
-            lineage=[body_id, *above],
-            status=BodyStatus.ACTIVE,
-            names=names_of(facts),
-            setup_document_id=told.document_id,
-            true_from=told.effective_on,
-            known_from=known_from,
-            **facts,
-            **superiors,
-        )
+    body = Body(
+        id=body_id,
+        lineage=[body_id, *above],
+        status=BodyStatus.ACTIVE,
+        names=names_of(facts),
+        setup_document_id=told.document_id,
+        true_from=told.effective_on,
+        known_from=known_from,
+        **facts,
+        **superiors,
     )
+    require_sound(body, is_sample=context.settings.is_demo)
+    context.insert(body)
     keep_version(context, body, BodyAction.REGISTER)
     return body

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from service.core.http.files import mount_download, mount_upload
 from service.core.http.mount import mount
 from service.features.bodies.abolish_internal_body import AbolishInternalBody
 from service.features.bodies.add_nameplate import AddNameplate
@@ -10,10 +11,13 @@ from service.features.bodies.change_internal_body import ChangeInternalBody
 from service.features.bodies.correct_body_version import CorrectBodyVersion
 from service.features.bodies.count_bodies import CountBodies
 from service.features.bodies.end_reform import EndReform
+from service.features.bodies.export_bodies import ExportBodies
+from service.features.bodies.import_bodies import ImportBodies
 from service.features.bodies.list_bodies import ListBodies
 from service.features.bodies.list_body_functions import ListBodyFunctions
 from service.features.bodies.list_body_versions import ListBodyVersions
 from service.features.bodies.list_internal_bodies import ListInternalBodies
+from service.features.bodies.preview_body_import import PreviewBodyImport
 from service.features.bodies.re_rank_body import ReRankBody
 from service.features.bodies.re_subordinate_body import ReSubordinateBody
 from service.features.bodies.read_body import ReadBody
@@ -30,6 +34,9 @@ router = APIRouter()
 mount(router, "GET", "/bodies", ListBodies)
 mount(router, "POST", "/bodies", RegisterBody)
 mount(router, "GET", "/bodies/count", CountBodies)
+mount_download(router, "/bodies/export", ExportBodies)
+mount_upload(router, "/bodies/import/preview", PreviewBodyImport)
+mount_upload(router, "/bodies/import", ImportBodies)
 mount(router, "GET", "/bodies/{body_id}", ReadBody)
 mount(router, "GET", "/bodies/{body_id}/tree", ReadBodyTree)
 mount(router, "GET", "/bodies/{body_id}/versions", ListBodyVersions)

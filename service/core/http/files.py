@@ -1,0 +1,150 @@
+"""Routes for files: an operation that takes a workbook as its body, or gives one as its answer."""
+
+import inspect
+import re
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi import Query as QueryParameters
+
+from service.core import query as queries
+from service.core.command import Answer
+from service.core.errors import PayloadTooLarge, UnsupportedMediaType
+from service.core.excel.scan import BYTES_MAX
+from service.core.excel.sheet import MEDIA_TYPE, Download, Workbook
+from service.core.http.mount import (
+    IdempotencyKey,
+    built,
+    identified,
+    operation_id,
+    part_of,
+    path_parameters,
+    refusals_of,
+    response_of,
+    with_signature,
+)
+from service.core.operation import OPERATIONS, Answerable, Command, Query
+
+_TAKEN = (MEDIA_TYPE, "application/octet-stream")
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
+
+
+def mount_upload(router: APIRouter, path: str, request_class: type[Answerable[Any]]) -> None:
+    """Serve an operation whose field `workbook` is the body of a POST, as bytes.
+
+    Its other fields are path and query parameters. A query that takes a workbook is a POST too;
+    it changes nothing.
+    """
+    in_path = re.findall(r"\{(\w+)\}", path)
+    is_command = issubclass(request_class, Command)
+    fields = part_of(request_class, "Parameters", without=[*in_path, "workbook"])
+
+    async def endpoint(request: Request, **given: Any) -> Response:
+        sent = given["parameters"] if fields is not None else None
+        asked_for = {name: given[name] for name in in_path}
+        if sent is not None:
+            asked_for |= {name: getattr(sent, name) for name in sent.model_fields_set}
+        caller = await identified(request)
+        asked = built(request_class, {**asked_for, "workbook": await _workbook(request)})
+        if isinstance(asked, Command):
+            request.scope["command"] = request_class.name
+            done = await request.app.state.executor.execute(
+                asked, caller, key=given["idempotency_key"]
+            )
+        else:
+            assert isinstance(asked, Query)
+            done = await queries.answer(request.app.state.database, asked, caller)
+        request.scope["answer"] = done
+        return response_of(done)
+
+    parameters = path_parameters(request_class, in_path)
+    if is_command:
+        parameters["idempotency_key"] = IdempotencyKey
+    if fields is not None:
+        parameters["parameters"] = Annotated[fields, QueryParameters()]
+    body = {"required": True, "content": {MEDIA_TYPE: _BINARY}}
+    _add(
+        router,
+        "POST",
+        path,
+        request_class,
+        with_signature(endpoint, parameters, optional={"idempotency_key"}),
+        response_model=OPERATIONS[request_class.name].result,
+        extra={"requestBody": body},
+        kinds=(PayloadTooLarge, UnsupportedMediaType),
+        max_body_size=BYTES_MAX,
+    )
+
+
+def mount_download(router: APIRouter, path: str, request_class: type[Query[Download]]) -> None:
+    """Serve a query that answers with a `Download`; its fields are path and query parameters."""
+    in_path = re.findall(r"\{(\w+)\}", path)
+    fields = part_of(request_class, "Parameters", without=in_path)
+
+    async def endpoint(request: Request, **given: Any) -> Response:
+        asked_for = {name: given[name] for name in in_path}
+        if fields is not None:
+            sent = given["parameters"]
+            asked_for |= {name: getattr(sent, name) for name in sent.model_fields_set}
+        asked = built(request_class, asked_for)
+        assert isinstance(asked, Query)
+        caller = await identified(request)
+        file, reading = await queries.ask(request.app.state.database, asked, caller)
+        assert isinstance(file, Download)
+        request.scope["answer"] = Answer(200, b"", now=reading.now)
+        headers = {"Content-Disposition": f'attachment; filename="{file.filename}"'}
+        return Response(file.content, 200, headers, media_type=file.media_type)
+
+    parameters = path_parameters(request_class, in_path)
+    if fields is not None:
+        parameters["parameters"] = Annotated[fields, QueryParameters()]
+    _add(
+        router,
+        "GET",
+        path,
+        request_class,
+        with_signature(endpoint, parameters, optional=set()),
+        response_class=Response,
+        found={200: {"description": "The file", "content": {MEDIA_TYPE: _BINARY}}},
+    )
+
+
+def _add(
+    router: APIRouter,
+    method: str,
+    path: str,
+    request_class: type[Answerable[Any]],
+    endpoint: Any,
+    *,
+    extra: dict[str, Any] | None = None,
+    found: dict[int | str, dict[str, Any]] | None = None,
+    kinds: tuple[Any, ...] = (),
+    **options: Any,
+) -> None:
+    router.add_api_route(
+        path,
+        endpoint,
+        methods=[method],
+        operation_id=operation_id(request_class.name),
+        summary=f"{request_class.title_zh} · {request_class.title_en}",
+        description=inspect.getdoc(request_class),
+        tags=[request_class.name.partition(".")[0]],
+        responses={**(found or {}), **refusals_of(request_class, *kinds)},
+        openapi_extra={
+            "x-required-duty": sorted(request_class.duties),
+            "x-operation": request_class.name,
+            **(extra or {}),
+        },
+        **options,
+    )
+
+
+async def _workbook(request: Request) -> Workbook:
+    """The body, read once its type and its stated size allow it; the size is counted anyway."""
+    given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if given not in _TAKEN:
+        raise UnsupportedMediaType(
+            f"Expected a body of the type {MEDIA_TYPE}, but it is {given or 'of none'}.",
+            f"请求体应当为 Excel 工作簿（{MEDIA_TYPE}），但类型不符。",
+        )
+    return Workbook(content=await request.body())
