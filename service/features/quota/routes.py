@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from service.core.http.mount import mount
+from service.features.quota.abolish_body import AbolishBody
 from service.features.quota.change_quota_kind import ChangeQuotaKind
 from service.features.quota.correct_entry import CorrectEntry
 from service.features.quota.cut_leadership_posts import CutLeadershipPosts
@@ -19,6 +20,7 @@ from service.features.quota.list_reservations import (
     ListReservations,
     ReadReservation,
 )
+from service.features.quota.merge_bodies import MergeBodies
 from service.features.quota.move_person import MovePerson
 from service.features.quota.open_balances import OpenBalances
 from service.features.quota.open_persons import OpenPersons
@@ -35,6 +37,9 @@ router = APIRouter()
 
 mount(router, "GET", "/city-limits", ReadCityLimits)
 mount(router, "POST", "/city-limits/{kind}/{funding}/set", SetCityLimit)
+
+mount(router, "POST", "/bodies/{body_id}/merge", MergeBodies)
+mount(router, "POST", "/bodies/{body_id}/abolish", AbolishBody)
 
 mount(router, "GET", "/bodies/{body_id}/balances", ReadBalances)
 mount(router, "POST", "/bodies/{body_id}/balances/open", OpenBalances)
