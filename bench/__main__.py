@@ -26,8 +26,8 @@ from bench.scenarios import SCENARIOS, Scenario
 from bench.statements import Script, captured, script_of
 from service.core.auth.dev_issuer import DevIssuer
 from service.core.store.embedded import APP_ROLE, OWNER_ROLE, EmbeddedPostgres
-from service.migrate import migrate
 from service.core.store.postgres_place import Binaries, ServerUser
+from service.migrate import migrate
 from service.settings import Settings
 
 RESULTS = Path(__file__).with_name("results.json")
