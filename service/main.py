@@ -13,6 +13,7 @@ from service.core.command import Executor
 from service.core.http import health, metrics, observe, problem
 from service.core.http.log import configure_logging
 from service.core.store.db import connect
+from service.features.bodies.routes import router as bodies
 from service.features.calendar.routes import router as calendar
 from service.features.documents.routes import router as documents
 from service.features.events.backlog import read_backlog
@@ -21,7 +22,7 @@ from service.features.quota.routes import router as quota
 from service.migrate import expected_revisions
 from service.settings import Settings
 
-ROUTERS = (calendar, documents, events, quota)
+ROUTERS = (bodies, calendar, documents, events, quota)
 BACKLOGS = (read_backlog,)
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 

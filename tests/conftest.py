@@ -70,8 +70,7 @@ async def settings(server: EmbeddedPostgres, tmp_path: Path) -> AsyncIterator[Se
 
 @pytest.fixture
 async def city(settings: Settings) -> City:
-    assert settings.migration_database_url
-    return await build_city(settings.migration_database_url)
+    return await build_city(settings)
 
 
 @pytest.fixture

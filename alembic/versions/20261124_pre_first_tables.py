@@ -47,25 +47,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_audit_actor_id_at"), "audit", ["actor_id", "at"], unique=False)
     op.create_table(
-        "body",
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("body_code", sa.String(), nullable=False),
-        sa.Column("full_name", sa.String(), nullable=False),
-        sa.Column("system_category", sa.Text(), nullable=False),
-        sa.Column("rank", sa.Text(), nullable=False),
-        sa.Column("status", sa.Text(), nullable=False),
-        sa.Column("parent_id", sa.Uuid(), nullable=True),
-        sa.Column("lineage", postgresql.ARRAY(sa.Uuid()), nullable=False),
-        sa.ForeignKeyConstraint(["parent_id"], ["body.id"], name=op.f("fk_body_parent_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_body")),
-        sa.UniqueConstraint("body_code", name=op.f("uq_body_body_code")),
-    )
-    op.create_index(
-        op.f("ix_body_lineage"), "body", ["lineage"], unique=False, postgresql_using="gin"
-    )
-    op.create_index(op.f("ix_body_parent_id"), "body", ["parent_id"], unique=False)
-    op.create_table(
         "calendar_version",
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("years", postgresql.ARRAY(sa.Integer()), nullable=False),
@@ -187,34 +168,6 @@ def upgrade() -> None:
         postgresql_where=sa.text("state <> 'REMOVED'"),
     )
     op.create_table(
-        "account",
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("body_id", sa.Uuid(), nullable=True),
-        sa.Column("ledger", sa.Text(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("part", sa.String(), nullable=False),
-        sa.Column("authorised", sa.Integer(), nullable=False),
-        sa.Column("actual", sa.Integer(), nullable=False),
-        sa.Column("reserved", sa.Integer(), nullable=False),
-        sa.Column("frozen", sa.Integer(), nullable=False),
-        sa.Column("latest_effective_on", sa.Date(), nullable=False),
-        sa.Column("last_recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "ledger IN ('QUOTA', 'LEADERSHIP', 'MIDLEVEL')", name=op.f("ck_account_ledger")
-        ),
-        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_account_body_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
-        sa.UniqueConstraint(
-            "body_id",
-            "ledger",
-            "kind",
-            "part",
-            name=op.f("uq_account_body_id_ledger_kind_part"),
-            postgresql_nulls_not_distinct=True,
-        ),
-    )
-    op.create_table(
         "api_key",
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -230,36 +183,109 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_api_key_actor_id"), "api_key", ["actor_id"], unique=False)
     op.create_table(
-        "assignment",
+        "body",
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("actor_id", sa.Uuid(), nullable=False),
-        sa.Column("duty", sa.Text(), nullable=False),
-        sa.Column("reach", sa.Text(), nullable=False),
-        sa.Column("body_id", sa.Uuid(), nullable=True),
+        sa.Column("full_name", sa.String(), nullable=False),
+        sa.Column("short_name", sa.String(), nullable=True),
+        sa.Column("other_names", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("names", sa.String(), nullable=False),
+        sa.Column("body_code", sa.String(), nullable=False),
+        sa.Column("uscc", sa.String(), nullable=True),
+        sa.Column("body_type", sa.Text(), nullable=False),
+        sa.Column("system_category", sa.Text(), nullable=False),
+        sa.Column("nature", sa.Text(), nullable=True),
+        sa.Column("body_class", sa.Text(), nullable=True),
+        sa.Column("rank", sa.Text(), nullable=False),
+        sa.Column("inst_class", sa.Text(), nullable=True),
+        sa.Column("funding", sa.Text(), nullable=True),
+        sa.Column("civil_servant_law_ref", sa.Boolean(), nullable=False),
+        sa.Column("parent_id", sa.Uuid(), nullable=True),
+        sa.Column("competent_body_id", sa.Uuid(), nullable=True),
+        sa.Column("sponsor_body_id", sa.Uuid(), nullable=True),
+        sa.Column("merged_into_id", sa.Uuid(), nullable=True),
+        sa.Column("setup_document_id", sa.Uuid(), nullable=True),
+        sa.Column("setup_date", sa.Date(), nullable=True),
+        sa.Column("document_id", sa.Uuid(), nullable=True),
+        sa.Column("main_functions", sa.String(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("domain_name", sa.String(), nullable=True),
+        sa.Column("address", sa.String(), nullable=True),
+        sa.Column("phone", sa.String(), nullable=True),
+        sa.Column("legal_rep", sa.String(), nullable=True),
+        sa.Column("secrecy", sa.Text(), nullable=False),
         sa.Column("true_from", sa.Date(), nullable=False),
-        sa.Column("true_until", sa.Date(), nullable=True),
-        sa.Column("substitutes_id", sa.Uuid(), nullable=True),
+        sa.Column("known_from", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("lineage", postgresql.ARRAY(sa.Uuid()), nullable=False),
         sa.CheckConstraint(
-            "(body_id IS NULL) = (reach = 'CITY')", name=op.f("ck_assignment_body_where_not_city")
+            "body_class IN ('WORKING_DEPARTMENT', 'DIRECT_SPECIAL', 'DIRECT', 'DEPARTMENT_MANAGED', 'COORDINATION_OFFICE', 'TEMPORARY', 'OUTPOSTED', 'VERTICAL', 'OTHER')",
+            name=op.f("ck_body_body_class"),
         ),
         sa.CheckConstraint(
-            "duty IN ('applicant_officer', 'applicant_party_group', 'competent_body_reviewer', 'consulted_officer', 'office_intake', 'office_case_officer', 'office_liaison', 'office_legal_reviewer', 'office_deputy', 'office_director', 'commission_secretary', 'commission_member', 'commission_chair', 'party_committee_secretary', 'superior_liaison', 'org_dept', 'hr_dept', 'finance_dept', 'audit_dept', 'discipline_dept', 'inspection_tour_office', 'public_security', 'hotline_receiver', 'tip_handler', 'inspector', 'inspection_lead', 'evaluator', 'third_party_evaluator', 'expert', 'realname_admin', 'rectification_owner', 'acceptance_officer', 'process_author', 'security_admin', 'audit_admin', 'system_admin', 'public_user', 'process')",
-            name=op.f("ck_assignment_duty"),
+            "body_type IN ('ORGAN', 'PUBLIC_INSTITUTION', 'MASS_ORG')",
+            name=op.f("ck_body_body_type"),
         ),
         sa.CheckConstraint(
-            "reach IN ('BODY', 'SUBTREE', 'CITY')", name=op.f("ck_assignment_reach")
+            "funding IN ('FULL', 'PARTIAL', 'SELF', 'NONE')", name=op.f("ck_body_funding")
         ),
-        sa.CheckConstraint("true_until > true_from", name=op.f("ck_assignment_true_until")),
-        sa.ForeignKeyConstraint(["actor_id"], ["actor.id"], name=op.f("fk_assignment_actor_id")),
-        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_assignment_body_id")),
+        sa.CheckConstraint(
+            "inst_class IN ('ADMINISTRATIVE', 'PRODUCTION', 'PUBLIC_INTEREST_1', 'PUBLIC_INTEREST_2', 'UNCLASSIFIED')",
+            name=op.f("ck_body_inst_class"),
+        ),
+        sa.CheckConstraint(
+            "nature IN ('STATE_ORGAN', 'PARTY_ORGAN', 'SOCIAL_GROUP', 'POLITICAL_LEGAL_ORGAN', 'PUBLIC_INSTITUTION', 'OTHER')",
+            name=op.f("ck_body_nature"),
+        ),
+        sa.CheckConstraint(
+            "rank IN ('ZHENGTING', 'FUTING', 'ZHENGCHU', 'FUCHU', 'ZHENGKE', 'FUKE', 'ZHENGGU', 'FUGU', 'UNRANKED', 'OTHER')",
+            name=op.f("ck_body_rank"),
+        ),
+        sa.CheckConstraint("secrecy IN ('PUBLIC', 'INTERNAL')", name=op.f("ck_body_secrecy")),
+        sa.CheckConstraint(
+            "status IN ('ACTIVE', 'IN_REFORM', 'MERGED', 'ABOLISHED')", name=op.f("ck_body_status")
+        ),
+        sa.CheckConstraint(
+            "system_category IN ('PARTY', 'DISC', 'NPC', 'CPPCC', 'GOV', 'COURT', 'PROC', 'DEMOCRATIC', 'MASS', 'PUBLIC_INSTITUTION', 'TOWN', 'SUBDISTRICT')",
+            name=op.f("ck_body_system_category"),
+        ),
         sa.ForeignKeyConstraint(
-            ["substitutes_id"], ["actor.id"], name=op.f("fk_assignment_substitutes_id")
+            ["competent_body_id"], ["body.id"], name=op.f("fk_body_competent_body_id")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
+        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_body_document_id")),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"], ["body.id"], name=op.f("fk_body_merged_into_id")
+        ),
+        sa.ForeignKeyConstraint(["parent_id"], ["body.id"], name=op.f("fk_body_parent_id")),
+        sa.ForeignKeyConstraint(
+            ["setup_document_id"], ["document.id"], name=op.f("fk_body_setup_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sponsor_body_id"], ["body.id"], name=op.f("fk_body_sponsor_body_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_body")),
+        sa.UniqueConstraint("body_code", name=op.f("uq_body_body_code")),
+        sa.UniqueConstraint("uscc", name=op.f("uq_body_uscc")),
     )
-    op.create_index(op.f("ix_assignment_actor_id"), "assignment", ["actor_id"], unique=False)
-    op.create_index(op.f("ix_assignment_body_id"), "assignment", ["body_id"], unique=False)
+    op.create_index(op.f("ix_body_competent_body_id"), "body", ["competent_body_id"], unique=False)
+    op.create_index(op.f("ix_body_full_name_id"), "body", ["full_name", "id"], unique=False)
+    op.create_index(
+        op.f("ix_body_lineage"), "body", ["lineage"], unique=False, postgresql_using="gin"
+    )
+    op.create_index(op.f("ix_body_parent_id"), "body", ["parent_id"], unique=False)
+    op.create_index(
+        "ix_body_searched",
+        "body",
+        [sa.literal_column("(bigrams(names) || string_to_array(lower(names), NULL))")],
+        unique=False,
+        postgresql_using="gin",
+    )
+    op.create_index(
+        "uq_body_living_name",
+        "body",
+        ["full_name"],
+        unique=True,
+        postgresql_where=sa.text("status IN ('ACTIVE', 'IN_REFORM')"),
+    )
     op.create_table(
         "calendar_day",
         sa.Column("version", sa.Integer(), nullable=False),
@@ -320,6 +346,298 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'WAITING'"),
     )
     op.create_index("ix_delivery_listed", "delivery", ["event_id", "webhook_id"], unique=False)
+    op.create_table(
+        "account",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=True),
+        sa.Column("ledger", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("authorised", sa.Integer(), nullable=False),
+        sa.Column("actual", sa.Integer(), nullable=False),
+        sa.Column("reserved", sa.Integer(), nullable=False),
+        sa.Column("frozen", sa.Integer(), nullable=False),
+        sa.Column("latest_effective_on", sa.Date(), nullable=False),
+        sa.Column("last_recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "ledger IN ('QUOTA', 'LEADERSHIP', 'MIDLEVEL')", name=op.f("ck_account_ledger")
+        ),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_account_body_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
+        sa.UniqueConstraint(
+            "body_id",
+            "ledger",
+            "kind",
+            "part",
+            name=op.f("uq_account_body_id_ledger_kind_part"),
+            postgresql_nulls_not_distinct=True,
+        ),
+    )
+    op.create_table(
+        "assignment",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("actor_id", sa.Uuid(), nullable=False),
+        sa.Column("duty", sa.Text(), nullable=False),
+        sa.Column("reach", sa.Text(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=True),
+        sa.Column("true_from", sa.Date(), nullable=False),
+        sa.Column("true_until", sa.Date(), nullable=True),
+        sa.Column("substitutes_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "(body_id IS NULL) = (reach = 'CITY')", name=op.f("ck_assignment_body_where_not_city")
+        ),
+        sa.CheckConstraint(
+            "duty IN ('applicant_officer', 'applicant_party_group', 'competent_body_reviewer', 'consulted_officer', 'office_intake', 'office_case_officer', 'office_liaison', 'office_legal_reviewer', 'office_deputy', 'office_director', 'commission_secretary', 'commission_member', 'commission_chair', 'party_committee_secretary', 'superior_liaison', 'org_dept', 'hr_dept', 'finance_dept', 'audit_dept', 'discipline_dept', 'inspection_tour_office', 'public_security', 'hotline_receiver', 'tip_handler', 'inspector', 'inspection_lead', 'evaluator', 'third_party_evaluator', 'expert', 'realname_admin', 'rectification_owner', 'acceptance_officer', 'process_author', 'security_admin', 'audit_admin', 'system_admin', 'public_user', 'process')",
+            name=op.f("ck_assignment_duty"),
+        ),
+        sa.CheckConstraint(
+            "reach IN ('BODY', 'SUBTREE', 'CITY')", name=op.f("ck_assignment_reach")
+        ),
+        sa.CheckConstraint("true_until > true_from", name=op.f("ck_assignment_true_until")),
+        sa.ForeignKeyConstraint(["actor_id"], ["actor.id"], name=op.f("fk_assignment_actor_id")),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_assignment_body_id")),
+        sa.ForeignKeyConstraint(
+            ["substitutes_id"], ["actor.id"], name=op.f("fk_assignment_substitutes_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
+    )
+    op.create_index(op.f("ix_assignment_actor_id"), "assignment", ["actor_id"], unique=False)
+    op.create_index(op.f("ix_assignment_body_id"), "assignment", ["body_id"], unique=False)
+    op.create_table(
+        "body_version",
+        sa.Column("body_code", sa.String(), nullable=False),
+        sa.Column("full_name", sa.String(), nullable=False),
+        sa.Column("short_name", sa.String(), nullable=True),
+        sa.Column("other_names", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("names", sa.String(), nullable=False),
+        sa.Column("uscc", sa.String(), nullable=True),
+        sa.Column("body_type", sa.Text(), nullable=False),
+        sa.Column("system_category", sa.Text(), nullable=False),
+        sa.Column("nature", sa.Text(), nullable=True),
+        sa.Column("body_class", sa.Text(), nullable=True),
+        sa.Column("rank", sa.Text(), nullable=False),
+        sa.Column("inst_class", sa.Text(), nullable=True),
+        sa.Column("funding", sa.Text(), nullable=True),
+        sa.Column("civil_servant_law_ref", sa.Boolean(), nullable=False),
+        sa.Column("parent_id", sa.Uuid(), nullable=True),
+        sa.Column("competent_body_id", sa.Uuid(), nullable=True),
+        sa.Column("sponsor_body_id", sa.Uuid(), nullable=True),
+        sa.Column("merged_into_id", sa.Uuid(), nullable=True),
+        sa.Column("setup_document_id", sa.Uuid(), nullable=True),
+        sa.Column("setup_date", sa.Date(), nullable=True),
+        sa.Column("document_id", sa.Uuid(), nullable=True),
+        sa.Column("main_functions", sa.String(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("domain_name", sa.String(), nullable=True),
+        sa.Column("address", sa.String(), nullable=True),
+        sa.Column("phone", sa.String(), nullable=True),
+        sa.Column("legal_rep", sa.String(), nullable=True),
+        sa.Column("secrecy", sa.Text(), nullable=False),
+        sa.Column("true_from", sa.Date(), nullable=False),
+        sa.Column("known_from", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("command_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("corrects_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "action IN ('REGISTER', 'RENAME', 'ADD_NAMEPLATE', 'REMOVE_NAMEPLATE', 'RE_RANK', 'RE_SUBORDINATE', 'CHANGE_DETAILS', 'START_REFORM', 'END_REFORM', 'MERGE', 'ABOLISH', 'CORRECT')",
+            name=op.f("ck_body_version_action"),
+        ),
+        sa.CheckConstraint(
+            "body_class IN ('WORKING_DEPARTMENT', 'DIRECT_SPECIAL', 'DIRECT', 'DEPARTMENT_MANAGED', 'COORDINATION_OFFICE', 'TEMPORARY', 'OUTPOSTED', 'VERTICAL', 'OTHER')",
+            name=op.f("ck_body_version_body_class"),
+        ),
+        sa.CheckConstraint(
+            "body_type IN ('ORGAN', 'PUBLIC_INSTITUTION', 'MASS_ORG')",
+            name=op.f("ck_body_version_body_type"),
+        ),
+        sa.CheckConstraint(
+            "funding IN ('FULL', 'PARTIAL', 'SELF', 'NONE')", name=op.f("ck_body_version_funding")
+        ),
+        sa.CheckConstraint(
+            "inst_class IN ('ADMINISTRATIVE', 'PRODUCTION', 'PUBLIC_INTEREST_1', 'PUBLIC_INTEREST_2', 'UNCLASSIFIED')",
+            name=op.f("ck_body_version_inst_class"),
+        ),
+        sa.CheckConstraint(
+            "nature IN ('STATE_ORGAN', 'PARTY_ORGAN', 'SOCIAL_GROUP', 'POLITICAL_LEGAL_ORGAN', 'PUBLIC_INSTITUTION', 'OTHER')",
+            name=op.f("ck_body_version_nature"),
+        ),
+        sa.CheckConstraint(
+            "rank IN ('ZHENGTING', 'FUTING', 'ZHENGCHU', 'FUCHU', 'ZHENGKE', 'FUKE', 'ZHENGGU', 'FUGU', 'UNRANKED', 'OTHER')",
+            name=op.f("ck_body_version_rank"),
+        ),
+        sa.CheckConstraint(
+            "secrecy IN ('PUBLIC', 'INTERNAL')", name=op.f("ck_body_version_secrecy")
+        ),
+        sa.CheckConstraint(
+            "status IN ('ACTIVE', 'IN_REFORM', 'MERGED', 'ABOLISHED')",
+            name=op.f("ck_body_version_status"),
+        ),
+        sa.CheckConstraint(
+            "system_category IN ('PARTY', 'DISC', 'NPC', 'CPPCC', 'GOV', 'COURT', 'PROC', 'DEMOCRATIC', 'MASS', 'PUBLIC_INSTITUTION', 'TOWN', 'SUBDISTRICT')",
+            name=op.f("ck_body_version_system_category"),
+        ),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_body_version_body_id")),
+        sa.ForeignKeyConstraint(
+            ["competent_body_id"], ["body.id"], name=op.f("fk_body_version_competent_body_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["corrects_id"], ["body_version.id"], name=op.f("fk_body_version_corrects_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_body_version_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"], ["body.id"], name=op.f("fk_body_version_merged_into_id")
+        ),
+        sa.ForeignKeyConstraint(["parent_id"], ["body.id"], name=op.f("fk_body_version_parent_id")),
+        sa.ForeignKeyConstraint(
+            ["setup_document_id"], ["document.id"], name=op.f("fk_body_version_setup_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sponsor_body_id"], ["body.id"], name=op.f("fk_body_version_sponsor_body_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_body_version")),
+        sa.UniqueConstraint("corrects_id", name=op.f("uq_body_version_corrects_id")),
+    )
+    op.create_index(
+        op.f("ix_body_version_body_id_true_from_known_from"),
+        "body_version",
+        ["body_id", "true_from", "known_from"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_body_version_competent_body_id"),
+        "body_version",
+        ["competent_body_id"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_body_version_parent_id"), "body_version", ["parent_id"], unique=False)
+    op.create_table(
+        "internal_body",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("rank", sa.Text(), nullable=False),
+        sa.Column("functions", sa.String(), nullable=False),
+        sa.Column("quota_planned", sa.Integer(), nullable=False),
+        sa.Column("midlevel_chief", sa.Integer(), nullable=False),
+        sa.Column("midlevel_deputy", sa.Integer(), nullable=False),
+        sa.Column("is_abolished", sa.Boolean(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("true_from", sa.Date(), nullable=False),
+        sa.Column("known_from", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "rank IN ('ZHENGTING', 'FUTING', 'ZHENGCHU', 'FUCHU', 'ZHENGKE', 'FUKE', 'ZHENGGU', 'FUGU', 'UNRANKED', 'OTHER')",
+            name=op.f("ck_internal_body_rank"),
+        ),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_internal_body_body_id")),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_internal_body_document_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_internal_body")),
+    )
+    op.create_index(op.f("ix_internal_body_body_id"), "internal_body", ["body_id"], unique=False)
+    op.create_index(
+        "uq_internal_body_living_name",
+        "internal_body",
+        ["body_id", "name"],
+        unique=True,
+        postgresql_where=sa.text("NOT is_abolished"),
+    )
+    op.create_table(
+        "body_function",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("internal_body_id", sa.Uuid(), nullable=True),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("true_from", sa.Date(), nullable=False),
+        sa.Column("known_from", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("command_id", sa.Uuid(), nullable=False),
+        sa.Column("ends_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "(action = 'END') = (ends_id IS NOT NULL)", name=op.f("ck_body_function_ends_id")
+        ),
+        sa.CheckConstraint("action IN ('ADD', 'END')", name=op.f("ck_body_function_action")),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_body_function_body_id")),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_body_function_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ends_id"], ["body_function.id"], name=op.f("fk_body_function_ends_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["internal_body_id"],
+            ["internal_body.id"],
+            name=op.f("fk_body_function_internal_body_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_body_function")),
+        sa.UniqueConstraint("ends_id", name=op.f("uq_body_function_ends_id")),
+    )
+    op.create_index(
+        op.f("ix_body_function_body_id_true_from"),
+        "body_function",
+        ["body_id", "true_from"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_body_function_internal_body_id"),
+        "body_function",
+        ["internal_body_id"],
+        unique=False,
+    )
+    op.create_table(
+        "internal_body_version",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("rank", sa.Text(), nullable=False),
+        sa.Column("functions", sa.String(), nullable=False),
+        sa.Column("quota_planned", sa.Integer(), nullable=False),
+        sa.Column("midlevel_chief", sa.Integer(), nullable=False),
+        sa.Column("midlevel_deputy", sa.Integer(), nullable=False),
+        sa.Column("is_abolished", sa.Boolean(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("true_from", sa.Date(), nullable=False),
+        sa.Column("known_from", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("internal_body_id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("command_id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "action IN ('SET_UP', 'CHANGE', 'ABOLISH')",
+            name=op.f("ck_internal_body_version_action"),
+        ),
+        sa.CheckConstraint(
+            "rank IN ('ZHENGTING', 'FUTING', 'ZHENGCHU', 'FUCHU', 'ZHENGKE', 'FUKE', 'ZHENGGU', 'FUGU', 'UNRANKED', 'OTHER')",
+            name=op.f("ck_internal_body_version_rank"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["body_id"], ["body.id"], name=op.f("fk_internal_body_version_body_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_internal_body_version_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["internal_body_id"],
+            ["internal_body.id"],
+            name=op.f("fk_internal_body_version_internal_body_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_internal_body_version")),
+    )
+    op.create_index(
+        op.f("ix_internal_body_version_body_id_internal_body_id_true_from_known_from"),
+        "internal_body_version",
+        ["body_id", "internal_body_id", "true_from", "known_from"],
+        unique=False,
+    )
     op.create_table(
         "reservation",
         sa.Column("version", sa.Integer(), nullable=False),
@@ -413,6 +731,29 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_reservation_body_id"), table_name="reservation")
     op.drop_index(op.f("ix_reservation_account_id"), table_name="reservation")
     op.drop_table("reservation")
+    op.drop_index(
+        op.f("ix_internal_body_version_body_id_internal_body_id_true_from_known_from"),
+        table_name="internal_body_version",
+    )
+    op.drop_table("internal_body_version")
+    op.drop_index(op.f("ix_body_function_internal_body_id"), table_name="body_function")
+    op.drop_index(op.f("ix_body_function_body_id_true_from"), table_name="body_function")
+    op.drop_table("body_function")
+    op.drop_index(
+        "uq_internal_body_living_name",
+        table_name="internal_body",
+        postgresql_where=sa.text("NOT is_abolished"),
+    )
+    op.drop_index(op.f("ix_internal_body_body_id"), table_name="internal_body")
+    op.drop_table("internal_body")
+    op.drop_index(op.f("ix_body_version_parent_id"), table_name="body_version")
+    op.drop_index(op.f("ix_body_version_competent_body_id"), table_name="body_version")
+    op.drop_index(op.f("ix_body_version_body_id_true_from_known_from"), table_name="body_version")
+    op.drop_table("body_version")
+    op.drop_index(op.f("ix_assignment_body_id"), table_name="assignment")
+    op.drop_index(op.f("ix_assignment_actor_id"), table_name="assignment")
+    op.drop_table("assignment")
+    op.drop_table("account")
     op.drop_index("ix_delivery_listed", table_name="delivery")
     op.drop_index(
         "ix_delivery_lane", table_name="delivery", postgresql_where=sa.text("state = 'WAITING'")
@@ -426,12 +767,19 @@ def downgrade() -> None:
     )
     op.drop_table("delivery")
     op.drop_table("calendar_day")
-    op.drop_index(op.f("ix_assignment_body_id"), table_name="assignment")
-    op.drop_index(op.f("ix_assignment_actor_id"), table_name="assignment")
-    op.drop_table("assignment")
+    op.drop_index(
+        "uq_body_living_name",
+        table_name="body",
+        postgresql_where=sa.text("status IN ('ACTIVE', 'IN_REFORM')"),
+    )
+    op.drop_index("ix_body_searched", table_name="body", postgresql_using="gin")
+    op.drop_index(op.f("ix_body_parent_id"), table_name="body")
+    op.drop_index(op.f("ix_body_lineage"), table_name="body", postgresql_using="gin")
+    op.drop_index(op.f("ix_body_full_name_id"), table_name="body")
+    op.drop_index(op.f("ix_body_competent_body_id"), table_name="body")
+    op.drop_table("body")
     op.drop_index(op.f("ix_api_key_actor_id"), table_name="api_key")
     op.drop_table("api_key")
-    op.drop_table("account")
     op.drop_index(
         "uq_webhook_label", table_name="webhook", postgresql_where=sa.text("state <> 'REMOVED'")
     )
@@ -449,9 +797,6 @@ def downgrade() -> None:
     op.drop_table("document")
     op.drop_table("demo_clock")
     op.drop_table("calendar_version")
-    op.drop_index(op.f("ix_body_parent_id"), table_name="body")
-    op.drop_index(op.f("ix_body_lineage"), table_name="body", postgresql_using="gin")
-    op.drop_table("body")
     op.drop_index(op.f("ix_audit_actor_id_at"), table_name="audit")
     op.drop_table("audit")
     op.drop_table("actor")

@@ -186,7 +186,7 @@ async def _work(
     postgres: EmbeddedPostgres, settings: Settings, choose: random.Random
 ) -> tuple[dict[str, bytes], int]:
     assert settings.migration_database_url
-    city = await build_city(settings.migration_database_url)
+    city = await build_city(settings)
     owner = await asyncpg.connect(settings.migration_database_url)
     await owner.execute(
         """INSERT INTO account (id, version, body_id, ledger, kind, part, authorised, actual,

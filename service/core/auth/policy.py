@@ -37,6 +37,10 @@ LEDGER_READERS = OFFICE | UNIT | {Duty.AUDIT_ADMIN, Duty.AUDIT_DEPT, Duty.COMMIS
 EVERYBODY = frozenset(Duty) - {Duty.PROCESS}
 #: Whoever may record decisions in the ledger of quotas.
 LEDGER_WRITERS = frozenset({Duty.OFFICE_CASE_OFFICER, Duty.OFFICE_DEPUTY, Duty.OFFICE_DIRECTOR})
+#: Whoever may record what exists: opening balances.
+LEDGER_OPENERS = frozenset({Duty.OFFICE_DIRECTOR, Duty.REALNAME_ADMIN})
+#: Whoever may record a backdated entry that makes a past day exceed its quota.
+BACKDATERS = frozenset({Duty.OFFICE_DIRECTOR})
 
 
 def grants_allowing(actor: Actor, operation: type[Answerable[Any]]) -> tuple[Grant, ...]:

@@ -27,6 +27,8 @@ class Changes:
     _inserts: dict[_Identity, Row] = field(default_factory=dict)
     _updates: dict[_Identity, tuple[Row, Row]] = field(default_factory=dict)
     _events: list[Event] = field(default_factory=list)
+    #: Rows changed by earlier flushes, as they are now.
+    _latest: dict[_Identity, Row] = field(default_factory=dict)
     #: JSON texts for the audit: what earlier flushes of this command wrote.
     _written: list[str] = field(default_factory=list)
 
@@ -47,6 +49,13 @@ class Changes:
             old, _ = self._updates.get(identity, (row, row))
             self._updates[identity] = old, new
         return new
+
+    def latest(self, row: R) -> R:
+        """A row as this command has changed it so far."""
+        identity = row.table, row.identity()
+        if identity in self._updates:
+            return self._updates[identity][1]  # type: ignore[return-value]  # of the same table
+        return self._latest.get(identity, row)  # type: ignore[return-value]  # of the same table
 
     def announce(self, event: Event) -> None:
         """Write an event to the outbox with this change."""
@@ -78,6 +87,7 @@ class Changes:
         if shapes:
             await connection.execute(_statement(tuple(shapes)), *parameters)
         self._written += self._describe()
+        self._latest |= {identity: new for identity, (_, new) in self._updates.items()}
         self._inserts.clear()
         self._updates.clear()
         self._events.clear()

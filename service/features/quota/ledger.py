@@ -1,19 +1,27 @@
 """Reading and writing the ledger: accounts under lock, balances over time, entries."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from service.core.auth.policy import BACKDATERS
 from service.core.command import Context
-from service.core.errors import KnownTooLate
 from service.core.ids import new_id
 from service.core.query import Reading
+from service.core.settled import ALWAYS, require_settled
 from service.core.store.db import Connection
-from service.features.quota.rules import AccountMissing, Balance, Step
+from service.features.quota.rules import AccountMissing, Balance, Purpose, Step, require_room
 from service.features.quota.tables import Account, Action, Entry, Ledger
 
-_ALWAYS = datetime.max.replace(tzinfo=UTC)
+
+class AccountKey(NamedTuple):
+    """What an account counts; `body_id` None is the city's own limit."""
+
+    body_id: UUID | None
+    ledger: Ledger
+    kind: str
+    part: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +29,20 @@ class LockedAccount:
     """An account that this transaction may change, and the instant its next entry is known."""
 
     account: Account
-    lineage: list[UUID]
+    #: The body, None for the city's own account.
+    body: "LedgerBody | None"
     recorded_at: datetime
 
-    @property
-    def balance(self) -> Balance:
-        return balance_of(self.account)
+
+@dataclass(frozen=True, slots=True)
+class LedgerBody:
+    """What the ledger's rules ask of a body."""
+
+    lineage: list[UUID]
+    name: str
+    system_category: str
+    rank: str
+    status: str
 
 
 def balance_of(account: Account) -> Balance:
@@ -36,19 +52,44 @@ def balance_of(account: Account) -> Balance:
 
 # Behind the CTE the instant is taken after the wait for the lock, not before it: entries of one
 # account are known in the order in which they were made.
-_LOCK = """
+_FOUND = """
+SELECT locked.*, b.lineage, b.full_name, b.system_category, b.rank, b.status,
+       greatest(clock_timestamp(), locked.last_recorded_at + interval '1 microsecond') AS instant
+FROM locked LEFT JOIN body b ON b.id = locked.body_id
+"""
+_LOCK_ONE = f"""
 WITH locked AS MATERIALIZED (
     SELECT * FROM account WHERE body_id = $1 AND ledger = $2 AND kind = $3 AND part = $4
     FOR UPDATE)
-SELECT locked.*, b.lineage,
-       greatest(clock_timestamp(), locked.last_recorded_at + interval '1 microsecond') AS instant
-FROM locked JOIN body b ON b.id = locked.body_id
+{_FOUND}
 """
+_LOCK_SOME = f"""
+WITH wanted AS (SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[])
+                AS w(body_id, ledger, kind, part)),
+locked AS MATERIALIZED (
+    SELECT a.* FROM account a JOIN wanted w
+        ON (a.body_id = w.body_id OR a.body_id IS NULL AND w.body_id IS NULL)
+       AND a.ledger = w.ledger AND a.kind = w.kind AND a.part = w.part
+    ORDER BY a.id FOR UPDATE OF a)
+{_FOUND}
+"""
+_LOCK_BODIES = f"""
+WITH locked AS MATERIALIZED (
+    SELECT * FROM account WHERE body_id = ANY ($1) ORDER BY id FOR UPDATE)
+{_FOUND} ORDER BY locked.ledger, locked.kind, locked.part, locked.id
+"""
+_OPEN = """
+INSERT INTO account (id, version, body_id, ledger, kind, part, authorised, actual, reserved,
+                     frozen, latest_effective_on, last_recorded_at)
+SELECT w.id, 1, w.body_id, w.ledger, w.kind, w.part, 0, 0, 0, 0, $6, clock_timestamp()
+FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[])
+     AS w(id, body_id, ledger, kind, part)
+ON CONFLICT DO NOTHING
+"""
+_FIRST_DAY = date(1949, 10, 1)
 
 
-async def locked_account(
-    context: Context, body_id: UUID, ledger: Ledger, kind: str, part: str
-) -> LockedAccount:
+async def locked_account(context: Context, key: AccountKey) -> LockedAccount:
     """One account of a body, locked until the transaction ends.
 
     Two changes of one account must never promise the same post; the second waits for the
@@ -59,18 +100,93 @@ async def locked_account(
         AccountMissing: This was never granted to the body.
         LockTimeout: Another command still holds the account; safe to repeat.
     """
-    record = await context.connection.fetchrow(_LOCK, body_id, ledger, kind, part)
+    record = await context.connection.fetchrow(_LOCK_ONE, *key)
     if record is None:
-        lineage = await context.connection.fetchval(
-            "SELECT lineage FROM body WHERE id = $1", body_id
-        )
-        context.require_reach(lineage or [], "a body with this id")
+        await require_body(context, key.body_id)
         raise AccountMissing(
-            f"Expected the body to have {kind} {part}, but it was never granted any.",
-            f"该机构应当核定有此类编制（{kind}、{part}），但从未核定。",
+            f"Expected the body to have {key.kind} {key.part}, but it was never granted any.",
+            f"该机构应当核定有此类编制（{key.kind}、{key.part}），但从未核定。",
         )
-    context.require_reach(record["lineage"], "a body with this id")
-    return LockedAccount(Account.read(record), record["lineage"], record["instant"])
+    locked = _locked(record)
+    _require_reach(context, locked)
+    return locked
+
+
+async def locked_accounts(
+    context: Context, *keys: AccountKey, is_opening: bool = False
+) -> dict[AccountKey, LockedAccount]:
+    """Several accounts, locked in the order of their ids, so that no two commands can deadlock.
+
+    `is_opening` makes those that do not exist yet; otherwise a missing one is refused.
+
+    Raises:
+        NotFound: A body does not exist or lies out of the actor's reach.
+        AccountMissing: One of them was never granted.
+        LockTimeout: Another command still holds one of them; safe to repeat.
+    """
+    wanted = list(dict.fromkeys(keys))
+    columns: list[list[Any]] = [list(column) for column in zip(*wanted, strict=True)]
+    if is_opening:
+        for body_id in dict.fromkeys(columns[0]):
+            if body_id is not None:
+                await require_body(context, body_id)
+        ids = [new_id() for _ in wanted]
+        await context.connection.execute(_OPEN, ids, *columns, _FIRST_DAY)
+    records = await context.connection.fetch(_LOCK_SOME, *columns)
+    found = {key_of(locked.account): locked for locked in map(_locked, records)}
+    for key in wanted:
+        if key not in found:
+            await require_body(context, key.body_id)
+            raise AccountMissing(
+                f"Expected {key.kind} {key.part} to be granted before, but it never was.",
+                f"此类编制（{key.kind}、{key.part}）应当已核定，但从未核定。",
+            )
+        _require_reach(context, found[key])
+    return found
+
+
+async def locked_bodies(context: Context, *body_ids: UUID) -> list[LockedAccount]:
+    """Every account of some bodies, locked in the order of their ids; reach is the caller's."""
+    records = await context.connection.fetch(_LOCK_BODIES, list(body_ids))
+    return [_locked(record) for record in records]
+
+
+def key_of(account: Account) -> AccountKey:
+    return AccountKey(account.body_id, account.ledger, account.kind, account.part)
+
+
+async def require_body(context: Context, body_id: UUID | None) -> LedgerBody:
+    """A body within the actor's reach.
+
+    Raises:
+        NotFound: It does not exist or lies out of reach.
+    """
+    record = await context.connection.fetchrow("SELECT * FROM body WHERE id = $1", body_id)
+    context.require_reach(record["lineage"] if record else [], "a body with this id")
+    assert record is not None, "an empty lineage is never covered"
+    return _body(record)
+
+
+def _require_reach(context: Context, locked: LockedAccount) -> None:
+    if locked.body is None:
+        context.require_city()
+    else:
+        context.require_reach(locked.body.lineage, "a body with this id")
+
+
+def _locked(record: Any) -> LockedAccount:
+    body = None if record["body_id"] is None else _body(record)
+    return LockedAccount(Account.read(record), body, record["instant"])
+
+
+def _body(record: Any) -> LedgerBody:
+    return LedgerBody(
+        record["lineage"],
+        record["full_name"],
+        record["system_category"],
+        record["rank"],
+        record["status"],
+    )
 
 
 async def steps_from(connection: Connection, account: Account, on: date) -> list[Step]:
@@ -97,20 +213,43 @@ async def steps_from(connection: Connection, account: Account, on: date) -> list
     return steps[::-1]
 
 
+async def post(
+    context: Context,
+    action: Action,
+    locked: LockedAccount,
+    delta: Balance,
+    effective_on: date,
+    purpose: Purpose,
+    **about: Any,
+) -> Entry:
+    """Append one entry that every day from its effective day on has room for.
+
+    A day of the past that it makes exceed the quota is recorded and flagged, where the actor
+    holds the duty for that. `about` are the entry's other columns.
+
+    Raises:
+        QuotaExceeded: Some day from today on has no room.
+        BackdatedBreach: A day of the past has no room, and the actor lacks the duty.
+    """
+    is_breach = False
+    if delta.vacant < 0:
+        steps = await steps_from(context.connection, locked.account, effective_on)
+        may_breach = bool(context.actor.grants_for(BACKDATERS))
+        is_breach = require_room(steps, delta, context.today, purpose, may_breach=may_breach)
+    return record(context, action, locked, delta, effective_on, is_breach=is_breach, **about)
+
+
 def record(
     context: Context,
-    locked: LockedAccount,
     action: Action,
+    locked: LockedAccount,
     delta: Balance,
     effective_on: date,
     **about: Any,
-) -> LockedAccount:
-    """Append one entry and bring the account's sums up to it; no rule is asked here.
-
-    `about` are the entry's other columns (document_id, reservation_id, reason …).
-    """
-    account = locked.account
-    context.insert(
+) -> Entry:
+    """Append one entry and bring the account's sums up to it; no rule is asked here."""
+    account = context.changes.latest(locked.account)
+    entry = context.insert(
         Entry(
             id=new_id(),
             account_id=account.id,
@@ -120,22 +259,24 @@ def record(
             reserved=delta.reserved,
             frozen=delta.frozen,
             effective_on=effective_on,
-            recorded_at=locked.recorded_at,
+            recorded_at=max(
+                locked.recorded_at, account.last_recorded_at + timedelta(microseconds=1)
+            ),
             command_id=context.command_id,
             **about,
         )
     )
-    total = locked.balance.plus(delta)
-    changed = context.update(
+    total = balance_of(account).plus(delta)
+    context.update(
         account,
         authorised=total.authorised,
         actual=total.actual,
         reserved=total.reserved,
         frozen=total.frozen,
         latest_effective_on=max(account.latest_effective_on, effective_on),
-        last_recorded_at=locked.recorded_at,
+        last_recorded_at=entry.recorded_at,
     )
-    return LockedAccount(changed, locked.lineage, locked.recorded_at)
+    return entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,29 +307,6 @@ WHERE b.id = $1
 ORDER BY a.kind, a.part
 """
 
-# An instant is settled when no open transaction could still record something before it. An
-# entry's instant is taken after its transaction began, so the oldest open one is the bound.
-_SETTLED = """
-SELECT coalesce(min(xact_start), clock_timestamp()) FROM pg_stat_activity
-WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()
-  AND backend_type = 'client backend' AND state <> 'idle'
-"""
-
-
-async def require_settled(connection: Connection, known_at: datetime) -> None:
-    """Refuse an instant about which a transaction may still change what was known.
-
-    Raises:
-        KnownTooLate: It lies after the newest settled instant, which `facts` give.
-    """
-    settled: datetime = await connection.fetchval(_SETTLED)
-    if known_at > settled:
-        raise KnownTooLate(
-            f"Expected an instant up to {settled.isoformat()}, but it is {known_at.isoformat()}.",
-            f"时点应当不晚于{settled.isoformat()}，但为{known_at.isoformat()}。",
-            settled=settled.isoformat(),
-        )
-
 
 async def balances(
     reading: Reading, body_id: UUID, ledger: Ledger, as_of: date, known_at: datetime | None
@@ -199,9 +317,8 @@ async def balances(
         NotFound: The body does not exist or lies out of reach.
         KnownTooLate: `known_at` is not settled yet.
     """
-    if known_at is not None:
-        await require_settled(reading.connection, known_at)
-    records = await reading.connection.fetch(_BALANCES, body_id, ledger, as_of, known_at or _ALWAYS)
+    await require_settled(reading.connection, known_at)
+    records = await reading.connection.fetch(_BALANCES, body_id, ledger, as_of, known_at or ALWAYS)
     reading.require_reach(records[0]["lineage"] if records else [], "a body with this id")
     return [
         AccountBalance(

@@ -83,14 +83,9 @@ class PostsReserved(Event):
 @handles(ReservePosts)
 async def reserve_posts(command: ReservePosts, context: Context) -> ReservationView:
     """Append a reserving entry, or refuse with `QuotaExceeded` and append nothing."""
-    locked = await ledger.locked_account(
-        context, command.body_id, Ledger.QUOTA, command.kind, command.funding
-    )
+    key = ledger.AccountKey(command.body_id, Ledger.QUOTA, command.kind, command.funding)
+    locked = await ledger.locked_account(context, key)
     rules.require_period(command.effective_on, command.expires_on)
-    delta = rules.Balance(reserved=command.posts)
-    steps = await ledger.steps_from(context.connection, locked.account, command.effective_on)
-    rules.require_vacant(steps, delta, "reserve", "预占")
-
     reservation = context.insert(
         Reservation(
             id=new_id(),
@@ -103,12 +98,13 @@ async def reserve_posts(command: ReservePosts, context: Context) -> ReservationV
             expires_on=command.expires_on,
         )
     )
-    ledger.record(
+    await ledger.post(
         context,
-        locked,
         Action.RESERVE,
-        delta,
+        locked,
+        rules.Balance(reserved=command.posts),
         command.effective_on,
+        rules.Purpose("reserve", "预占"),
         reservation_id=reservation.id,
         document_id=command.document_id,
     )

@@ -4,9 +4,10 @@ The invariants are those of the domain (I1, I2, I3). A breach may exist as recor
 it was there before the ledger was opened; no action produces one or makes one worse.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import Self
 
 from service.core.errors import RuleBroken
@@ -29,6 +30,101 @@ class AccountMissing(RuleBroken):
     title_zh = "该机构未核定此类编制"
     title_en = "Nothing granted"
     rule = "I1"
+
+
+class BackdatedBreach(RuleBroken):
+    """A backdated entry would make a past day exceed its quota; recording that has its own duty."""
+
+    code = "backdated_breach"
+    title_zh = "倒补登记造成历史超编"
+    title_en = "Breach in the past"
+    rule = "I1"
+
+
+class CityLimitExceeded(RuleBroken):
+    """The bodies together would have more than the city's limit of this kind."""
+
+    code = "city_limit_exceeded"
+    title_zh = "超出全市编制总量"
+    title_en = "City limit exceeded"
+    rule = "I3"
+
+
+class SuperiorDocumentRequired(RuleBroken):
+    """The total of administrative and political-legal quotas changes only by a superior's paper."""
+
+    code = "superior_document_required"
+    title_zh = "须有上级文件"
+    title_en = "Superior's document required"
+    rule = "I3"
+
+
+class GrassRootsProtected(RuleBroken):
+    """Quotas of towns and sub-districts are never moved to organs of the city."""
+
+    code = "grass_roots_protected"
+    title_zh = "不得挤占基层编制"
+    title_en = "Grass-roots quota protected"
+    rule = "I21"
+    article = "《中国共产党机构编制工作条例》第二十六条"
+
+
+class KindNotAllowed(RuleBroken):
+    """The quota kind does not go with this funding form, or with this body."""
+
+    code = "quota_kind_not_allowed"
+    title_zh = "编制类型与经费形式不符"
+    title_en = "Quota kind not allowed"
+    rule = "I9"
+
+
+class RankTooHigh(RuleBroken):
+    """The level of a post is above the rank of its body."""
+
+    code = "level_above_rank"
+    title_zh = "超规格"
+    title_en = "Level above rank"
+    rule = "I10"
+
+
+class AlreadyOpened(RuleBroken):
+    """Opening balances come before every other entry of an account, and once."""
+
+    code = "already_opened"
+    title_zh = "期初已登记"
+    title_en = "Already opened"
+
+
+class BodyNotLiving(RuleBroken):
+    """The body is abolished or merged: nothing new is granted to it."""
+
+    code = "body_not_living"
+    title_zh = "机构已撤销或合并"
+    title_en = "Body not living"
+
+
+class DocumentMissing(RuleBroken):
+    """The change rests on a document that is not on record."""
+
+    code = "ledger_document_missing"
+    title_zh = "依据文件未登记"
+    title_en = "Document not on record"
+
+
+class SameBody(RuleBroken):
+    """A transfer needs two bodies."""
+
+    code = "same_body"
+    title_zh = "两个机构相同"
+    title_en = "Same body"
+
+
+class SameKind(RuleBroken):
+    """A change of kind needs another kind or funding form."""
+
+    code = "same_quota_kind"
+    title_zh = "编制类型未变"
+    title_en = "Same quota kind"
 
 
 class PeriodEmpty(RuleBroken):
@@ -79,33 +175,54 @@ class Step:
     balance: Balance
 
 
-def breached(steps: Iterable[Step], delta: Balance) -> Step | None:
-    """The first step on which a change would exceed the quota, or exceed it further.
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What posts are needed for, as a refusal names it: `reserve` / 预占."""
 
-    A change that frees posts or leaves the vacancy as it is never does.
-    """
-    if delta.vacant >= 0:
-        return None
-    return next((s for s in steps if s.balance.vacant + delta.vacant < 0), None)
+    en: str
+    zh: str
 
 
-def require_vacant(steps: Iterable[Step], delta: Balance, what: str, what_zh: str) -> None:
-    """Refuse a change that no day from its effective day on has room for.
+def require_room(
+    steps: Sequence[Step], delta: Balance, today: date, purpose: Purpose, *, may_breach: bool
+) -> bool:
+    """Refuse a change that some day has no room for; whether it breaches days of the past.
+
+    `steps` are the balances from the change's effective day on. A change that frees posts or
+    leaves the vacancy as it is needs no room, so an existing breach can always be made smaller.
 
     Raises:
-        QuotaExceeded: `facts` give the posts asked for, those vacant, and from which day.
+        QuotaExceeded: A day from today on has no room; `facts` say how many, and from when.
+        BackdatedBreach: Only days of the past have no room, and the actor may not record that.
     """
-    step = breached(steps, delta)
-    if step is None:
-        return
-    asked, vacant = -delta.vacant, step.balance.available
-    raise QuotaExceeded(
-        f"Expected to {what} {asked} posts, but {vacant} are vacant from {step.from_on} on.",
-        f"应当{what_zh}{asked}名，但自{step.from_on}起仅空编{vacant}名。",
-        asked=asked,
-        vacant=vacant,
-        from_on=step.from_on.isoformat(),
-    )
+    if delta.vacant >= 0:
+        return False
+    asked, is_breach = -delta.vacant, False
+    for step, after in zip_longest(steps, steps[1:]):
+        if step.balance.vacant >= asked:
+            continue
+        if after is None or after.from_on > today:
+            vacant = step.balance.available
+            raise QuotaExceeded(
+                f"Expected to {purpose.en} {asked} posts, "
+                f"but {vacant} are vacant from {step.from_on} on.",
+                f"应当{purpose.zh}{asked}名，但自{step.from_on}起仅空编{vacant}名。",
+                asked=asked,
+                vacant=vacant,
+                from_on=step.from_on.isoformat(),
+            )
+        if not may_breach:
+            raise BackdatedBreach(
+                f"Expected room for {asked} posts on every day, but {step.from_on} had "
+                f"{step.balance.available}: only the director may record that.",
+                f"自{step.from_on}起应当有{asked}名空编，但当时仅{step.balance.available}名，"
+                "须由编办主任登记。",
+                asked=asked,
+                vacant=step.balance.available,
+                from_on=step.from_on.isoformat(),
+            )
+        is_breach = True
+    return is_breach
 
 
 def require_period(from_on: date, until_on: date) -> None:

@@ -9,6 +9,7 @@ Entries are never changed. A balance on a day, as known at an instant, is a sum 
 the account row holds the sum over all of them, kept under the account's lock.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -17,7 +18,15 @@ from uuid import UUID
 from sqlalchemy import DateTime, Index, UniqueConstraint
 from sqlmodel import Field
 
+from service.core.errors import Refusal
 from service.core.store.rows import AppendOnlyRow, VersionedRow, code_column, one_of, reference
+from service.features.quota.rules import DocumentMissing
+
+DOCUMENT_MISSING = (
+    DocumentMissing,
+    "Expected a document on record, but there is none with this id.",
+    "依据文件应当已登记，但未找到。",
+)
 
 
 class Ledger(StrEnum):
@@ -94,6 +103,9 @@ class Entry(AppendOnlyRow):
     """One change of one account: how many posts more or fewer, from which day, known when."""
 
     table: ClassVar[str] = "entry"
+    refusals: ClassVar[Mapping[str, tuple[type[Refusal], str, str]]] = {
+        "fk_entry_document_id": DOCUMENT_MISSING
+    }
 
     id: UUID
     account_id: UUID
@@ -146,6 +158,9 @@ class Reservation(VersionedRow):
     """Vacant posts set aside for one purpose until used, released or expired."""
 
     table: ClassVar[str] = "reservation"
+    refusals: ClassVar[Mapping[str, tuple[type[Refusal], str, str]]] = {
+        "fk_reservation_document_id": DOCUMENT_MISSING
+    }
 
     id: UUID
     account_id: UUID

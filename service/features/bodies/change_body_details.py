@@ -1,0 +1,39 @@
+"""Change a body's details: nature, class, funding, codes, functions in short, where it is found."""
+
+from service.core.command import Context
+from service.core.operation import handles
+from service.core.secrecy import ClassifiedMatter
+from service.features.bodies import rules
+from service.features.bodies.codes import BodyAction
+from service.features.bodies.details import BodyDetails, given, require_sound
+from service.features.bodies.versions import BodyChange, change, locked_body
+from service.features.bodies.view import BodyView
+
+
+class ChangeBodyDetails(BodyDetails, BodyChange):
+    """Change what describes a body besides names, rank and place (变更机构基本信息).
+
+    What is left out stays as it is; what may be empty is emptied by null.
+    """
+
+    name = "bodies.change_body_details"
+    title_zh = "变更机构基本信息"
+    title_en = "Change a body's details"
+    refusals = (
+        *BodyChange.refusals,
+        rules.UsccTaken,
+        rules.FactsDisagree,
+        rules.NothingChanges,
+        ClassifiedMatter,
+    )
+
+
+@handles(ChangeBodyDetails)
+async def change_body_details(command: ChangeBodyDetails, context: Context) -> BodyView:
+    """Keep a version with the details that were given."""
+    locked = await locked_body(context, command.body_id)
+    facts = given(command, BodyDetails.model_fields)
+    new = locked.body.model_copy(update=facts)
+    rules.require_change(locked.body, new)
+    require_sound(new)
+    return change(context, locked, BodyAction.CHANGE_DETAILS, command, **facts)

@@ -1,0 +1,27 @@
+"""Re-rank a body: from a day on it has another institutional rank."""
+
+from service.core.command import Context
+from service.core.operation import handles
+from service.features.bodies import rules
+from service.features.bodies.codes import BodyAction, Rank
+from service.features.bodies.versions import BodyChange, change, locked_body
+from service.features.bodies.view import BodyView
+
+
+class ReRankBody(BodyChange):
+    """Give a body another rank (调整机构规格). Whether it may have it is decided in its flow."""
+
+    name = "bodies.re_rank_body"
+    title_zh = "调整机构规格"
+    title_en = "Re-rank a body"
+    refusals = (*BodyChange.refusals, rules.NothingChanges)
+
+    rank: Rank
+
+
+@handles(ReRankBody)
+async def re_rank_body(command: ReRankBody, context: Context) -> BodyView:
+    """Keep a version with the new rank."""
+    locked = await locked_body(context, command.body_id)
+    rules.require_change(locked.body.rank, command.rank)
+    return change(context, locked, BodyAction.RE_RANK, command, rank=command.rank)
