@@ -18,6 +18,7 @@ from pydantic import BaseModel, SecretStr
 
 from service.core.auth import policy
 from service.core.auth.actor import PROCESS, Actor, Caller, Duty, Grant
+from service.core.auth.sealed import Seals
 from service.core.clock import city_day
 from service.core.errors import (
     IdempotencyKeyRequired,
@@ -68,6 +69,7 @@ class Context:
     command: Command[Any]
     grants: Sequence[Grant]
     settings: Settings
+    seals: Seals
     if_match: str | None = None
     #: Id of this command in the audit, and of the command that ordered it.
     command_id: UUID = field(default_factory=new_id)
@@ -135,6 +137,7 @@ class Context:
             command=command,
             grants=PROCESS.grants,
             settings=self.settings,
+            seals=self.seals,
             cause=self.command_id,
             request_id=self.request_id,
         )
@@ -190,9 +193,7 @@ class Executor:
             OutcomeUnknown: The connection was lost while committing. Every other refusal is
                 an answer, not an exception.
         """
-        asked = _Asked(
-            command, OPERATIONS[command.name], caller, key, if_match, self.database.settings
-        )
+        asked = _Asked(command, OPERATIONS[command.name], caller, key, if_match, self.database)
         try:
             return await self._attempt(asked)
         except Exception as fault:
@@ -275,7 +276,7 @@ class _Asked:
     caller: Caller
     key: str | None
     if_match: str | None
-    settings: Settings
+    database: Database
 
     def context(self, connection: Connection, actor: Actor, now: datetime) -> Context:
         return Context(
@@ -284,7 +285,8 @@ class _Asked:
             now=now,
             command=self.command,
             grants=(),
-            settings=self.settings,
+            settings=self.database.settings,
+            seals=self.database.seals,
             if_match=self.if_match,
             request_id=self.caller.request_id,
         )

@@ -7,6 +7,7 @@ from typing import Any
 
 from service.core.auth import policy
 from service.core.auth.actor import Actor, Caller, Grant
+from service.core.auth.sealed import Seals
 from service.core.clock import city_day
 from service.core.command import Answer
 from service.core.operation import OPERATIONS, Query
@@ -25,6 +26,7 @@ class Reading:
     now: datetime
     grants: Sequence[Grant]
     settings: Settings
+    seals: Seals
     etag: str | None = None
 
     @property
@@ -59,6 +61,8 @@ async def answer(database: Database, query: Query[Any], caller: Caller) -> Answe
     async with database.reading.acquire() as connection:
         opening = await open_for(connection, caller, query.name, None)
         grants = policy.grants_allowing(opening.actor, type(query))
-        reading = Reading(connection, opening.actor, opening.now, grants, database.settings)
+        reading = Reading(
+            connection, opening.actor, opening.now, grants, database.settings, database.seals
+        )
         result = await operation.answer(query, reading)
     return Answer(200, result.model_dump_json().encode(), reading.etag, now=opening.now)

@@ -6,6 +6,7 @@ from typing import Any
 import asyncpg
 import orjson
 
+from service.core.auth.sealed import Seals
 from service.settings import Settings
 
 Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
@@ -13,11 +14,12 @@ Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """The two pools of one process, and the settings under which it works on them."""
+    """The two pools of one process, and what it needs to work on them: settings and keys."""
 
     writing: "asyncpg.Pool[asyncpg.Record]"
     reading: "asyncpg.Pool[asyncpg.Record]"
     settings: Settings
+    seals: Seals
 
     async def close(self) -> None:
         await self.reading.close()
@@ -42,6 +44,7 @@ async def connect(settings: Settings) -> Database:
     """Open both pools.
 
     Raises:
+        CannotStart: The key ring cannot be read.
         OSError, asyncpg.PostgresError: The server cannot be reached or refuses the role.
     """
     assert settings.database_url is not None, "the caller resolves the address first"
@@ -65,4 +68,4 @@ async def connect(settings: Settings) -> Database:
     reading = await asyncpg.create_pool(
         server_settings=session | {"default_transaction_read_only": "on"}, **common
     )
-    return Database(writing=writing, reading=reading, settings=settings)
+    return Database(writing, reading, settings, Seals.of(settings))
