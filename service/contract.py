@@ -27,7 +27,8 @@ FOLDER = Path("api_specs")
 _HEAD = "# Exported from the code by `make openapi`; a test keeps the two equal.\n"
 _SCHEMAS = "#/components/schemas/"
 _ABOUT_EVENTS = """\
-事件以 CloudEvents 1.0 格式经 Webhook 推送，至少一次，同一主题按序；事件流 `GET /api/v1/events` 内容相同。
+事件以 CloudEvents 1.0 格式经 Webhook 推送，至少一次，同一主题按序。
+事件流 `GET /api/v1/events` 内容相同。
 
 Events are CloudEvents 1.0, sent to webhooks at least once and in order per subject; the feed
 `GET /api/v1/events` has the same ones.
