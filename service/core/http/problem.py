@@ -151,7 +151,8 @@ def install(app: FastAPI) -> None:
         return problem_response(request, error)
 
     async def invalid(request: Request, error: Any) -> Response:
-        return problem_response(request, _invalid(error))
+        caller = await request.app.state.identifier.identify(request)
+        return problem_response(request, caller.unproved or _invalid(error))
 
     async def http(request: Request, error: Any) -> Response:
         response = problem_response(request, _from_http(error))
