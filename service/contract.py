@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 from pydantic.json_schema import models_json_schema
 
+import service.core
 import service.features
 from service.core.errors import Refusal, every_refusal
 from service.core.http import openapi
@@ -48,8 +49,9 @@ def export(folder: Path = FOLDER) -> list[Path]:
 
 def texts() -> dict[str, str]:
     """The content of each file, by its name."""
-    for module in walk_packages(service.features.__path__, "service.features."):
-        import_module(module.name)  # what only the worker orders is announced all the same
+    for package in (service.core, service.features):  # also what only the worker asks for
+        for module in walk_packages(package.__path__, f"{package.__name__}."):
+            import_module(module.name)
     app = create_app(Settings(is_demo=False))
     parts: dict[str, Any] = {
         "openapi.yaml": openapi.document(app),
