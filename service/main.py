@@ -36,8 +36,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.database = await connect(settings)
         app.state.executor = Executor(app.state.database)
-        moved = await app.state.database.reading.fetchval("SELECT moved FROM demo_clock")
-        app.state.ahead = moved or timedelta(0)
+        if settings.is_demo:
+            moved = await app.state.database.reading.fetchval("SELECT moved FROM demo_clock")
+            app.state.ahead = moved or timedelta(0)
         yield
         await app.state.database.close()
 

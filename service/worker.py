@@ -23,7 +23,8 @@ from service.features.events.fan_out import fan_out, wake_all
 from service.features.events.upkeep import forget_deliveries
 from service.settings import Settings
 
-#: What becomes due by itself, and the command for it. A feature with deadlines adds a line.
+#: What becomes due by itself, and the command for it. A feature with deadlines adds one line:
+#: `Sweep(<its function that finds ids of what is due>, <its command made from such an id>)`.
 SWEEPS: tuple[Sweep, ...] = ()
 
 _UPKEEP_S = 60.0
@@ -60,7 +61,7 @@ class Courier:
         self._under_way: dict[UUID, asyncio.Task[None]] = {}
 
     async def round(self) -> bool:
-        """One look at the outbox and at what is due; true where there was more than one batch."""
+        """One look at the outbox and at what is due; true where the outbox may hold more."""
         handed = await fan_out(self._database)
         for webhook_id in await webhooks_due(self._database):
             if webhook_id not in self._under_way:

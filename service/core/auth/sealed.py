@@ -17,7 +17,7 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -40,8 +40,8 @@ class Seals:
     """The key ring of one installation; `newest` names the key that seals."""
 
     newest: str
-    keys: Mapping[str, bytes]
-    blind_key: bytes
+    keys: Mapping[str, bytes] = field(repr=False)
+    blind_key: bytes = field(repr=False)
 
     @classmethod
     def of(cls, settings: Settings) -> "Seals":

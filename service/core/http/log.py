@@ -51,7 +51,7 @@ def _told(fault: BaseException) -> list[dict[str, Any]]:
         told.append(
             {
                 "type": f"{type(cause).__module__}.{type(cause).__qualname__}",
-                "at": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-12:]],
+                "at": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-5:]],
             }
         )
         cause = cause.__cause__ or cause.__context__

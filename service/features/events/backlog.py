@@ -6,9 +6,8 @@ from prometheus_client import Gauge
 
 from service.core.store.db import Connection
 
-_MODE: Final = (
-    "mostrecent"  # the database was asked: the newest answer of any process is the right one
-)
+#: The database was asked, so the newest answer of any process is the right one.
+_MODE: Final = "mostrecent"
 _WAITING = Gauge("dingbian_outbox_waiting", "Events not yet fanned out.", multiprocess_mode=_MODE)
 _AGE = Gauge(
     "dingbian_outbox_oldest_seconds",

@@ -35,7 +35,7 @@ FROM webhook WHERE id = $1 AND state = 'ACTIVE'
 _TAKE = """
 WITH due AS MATERIALIZED (
     SELECT event_id FROM delivery WHERE webhook_id = $1 AND next_at <= clock_timestamp()
-    ORDER BY next_at, number LIMIT $2 FOR UPDATE SKIP LOCKED)
+    ORDER BY next_at LIMIT $2 FOR UPDATE SKIP LOCKED)
 UPDATE delivery d
 SET attempts = d.attempts + 1, next_at = clock_timestamp() + make_interval(secs => $3)
 FROM due, outbox o
@@ -77,18 +77,19 @@ async def deliver(database: Database, webhook_id: UUID, tls: ssl.SSLContext) -> 
     """Deliver to one webhook until nothing is due for it; how many attempts were made."""
     made = 0
     finished: list[Lane] = []
+    settings = database.settings
     sender: Sender | None = None
     try:
         while True:
             async with transaction(database.writing) as connection:
                 if finished:
                     await wake(connection, set(finished))
-                webhook, taken = await _take(connection, webhook_id, database.settings)
-            if webhook is None or not taken:
+                sender = await _sender(connection, webhook_id, sender, database, tls)
+                taken = await _take(connection, webhook_id, settings) if sender else []
+            if sender is None or not taken:
                 return made
-            sender = await _sender_for(webhook, sender, database.settings, tls)
             results = await asyncio.gather(
-                *(_attempt(sender, record, database.settings) for record in taken)
+                *(_attempt(sender, record, settings) for record in taken)
             )
             async with transaction(database.writing) as connection:
                 await _mark(connection, webhook_id, results)
@@ -103,29 +104,31 @@ async def deliver(database: Database, webhook_id: UUID, tls: ssl.SSLContext) -> 
             await sender.client.aclose()
 
 
-async def _take(
-    connection: Connection, webhook_id: UUID, settings: Settings
-) -> tuple[Webhook | None, Sequence[Record]]:
-    """An active webhook and what is due for it, taken for the time of the lease."""
+async def _sender(
+    connection: Connection,
+    webhook_id: UUID,
+    present: Sender | None,
+    database: Database,
+    tls: ssl.SSLContext,
+) -> Sender | None:
+    """The sender of a webhook as it stands now, the present one where nothing has changed; None
+    where it is no longer active. Made before anything is taken: without its key, nothing is."""
     record = await connection.fetchrow(_ACTIVE, webhook_id)
-    if record is None:
-        return None, []
-    taken = await connection.fetch(
+    if record is not None:
+        webhook = Webhook.read(record)
+        secrets = secrets_of(webhook, database.seals)
+        if present is not None and (present.url, present.secrets) == (webhook.url, secrets):
+            return present
+    if present is not None:
+        await present.client.aclose()
+    return None if record is None else Sender.to(webhook.url, secrets, database.settings, tls)
+
+
+async def _take(connection: Connection, webhook_id: UUID, settings: Settings) -> Sequence[Record]:
+    """What is due for a webhook, taken for the time of the lease."""
+    return await connection.fetch(
         _TAKE, webhook_id, settings.webhook_parallel, settings.webhook_lease_s
     )
-    return Webhook.read(record), taken
-
-
-async def _sender_for(
-    webhook: Webhook, present: Sender | None, settings: Settings, tls: ssl.SSLContext
-) -> Sender:
-    """The sender of a webhook as it is now; the present one where nothing has changed."""
-    secrets = secrets_of(webhook, settings)
-    if present is not None:
-        if (present.url, present.secrets) == (webhook.url, secrets):
-            return present
-        await present.client.aclose()
-    return Sender.to(webhook.url, secrets, settings, tls)
 
 
 async def _attempt(sender: Sender, record: Record, settings: Settings) -> Result:

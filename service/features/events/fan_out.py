@@ -29,21 +29,24 @@ made AS (
     INSERT INTO delivery (webhook_id, event_id, subject, number, state, attempts)
     SELECT h.id, w.id, w.subject, w.number, 'WAITING', 0
     FROM waiting w JOIN webhook h ON h.state <> 'REMOVED'
-     AND h.event_types && ARRAY[w.type, split_part(w.type, '.', 1) || '.*', '*']
+     AND h.event_types && ARRAY[w.type, split_part(w.type, '.', 1) || '.*', '*']::text[]
     RETURNING webhook_id, subject)
 SELECT (SELECT count(*) FROM handed) AS events,
        (SELECT array_agg(DISTINCT (webhook_id, subject)) FROM made) AS lanes
 """
 
-# The head of a lane is found by the same index as the lane, however much waits behind it.
+# Materialised, so that each head is looked up in its lane, however the tables have grown.
 _WAKE = """
-UPDATE delivery d SET next_at = clock_timestamp()
-FROM unnest($1::uuid[], $2::text[]) AS lane(webhook_id, subject)
-CROSS JOIN LATERAL (
-    SELECT event_id FROM delivery e
-    WHERE e.webhook_id = lane.webhook_id AND e.subject = lane.subject AND e.state = 'WAITING'
-    ORDER BY number LIMIT 1) head
-WHERE d.webhook_id = lane.webhook_id AND d.event_id = head.event_id
+WITH head AS MATERIALIZED (
+    SELECT lane.webhook_id, first.event_id
+    FROM unnest($1::uuid[], $2::text[]) AS lane(webhook_id, subject)
+    CROSS JOIN LATERAL (
+        SELECT event_id, next_at FROM delivery e
+        WHERE e.webhook_id = lane.webhook_id AND e.subject = lane.subject AND e.state = 'WAITING'
+        ORDER BY number LIMIT 1) first
+    WHERE first.next_at IS NULL)
+UPDATE delivery d SET next_at = clock_timestamp() FROM head
+WHERE d.webhook_id = head.webhook_id AND d.event_id = head.event_id
   AND d.state = 'WAITING' AND d.next_at IS NULL
 """
 

@@ -23,7 +23,7 @@ SELECT horizon.xid AS settled_xid, o.* FROM
 LEFT JOIN LATERAL (
     SELECT * FROM outbox
     WHERE xid < horizon.xid AND (xid, number, id) > ($1, $2, $3)
-      AND ($4::text[] IS NULL OR $4 && ARRAY[type, split_part(type, '.', 1) || '.*', '*'])
+      AND ($4::text[] IS NULL OR $4 && ARRAY[type, split_part(type, '.', 1) || '.*', '*']::text[])
     ORDER BY xid, number, id LIMIT $5) o ON true
 """
 _BEGINNING = (0, 0, UUID(int=0))

@@ -47,7 +47,7 @@ async def register_webhook(command: RegisterWebhook, context: Context) -> Webhoo
             label=command.label,
             url=command.url,
             event_types=command.event_types,
-            secret=sealed(secret, webhook_id, context.settings),
+            secret=sealed(secret, webhook_id, context.seals),
         )
     )
     context.tag(webhook)

@@ -36,7 +36,7 @@ async def rotate_webhook_secret(
     secret = new_secret()
     changed = context.update(
         webhook,
-        secret=sealed(secret, webhook.id, context.settings),
+        secret=sealed(secret, webhook.id, context.seals),
         former_secret=webhook.secret,
         former_until=instant + timedelta(hours=context.settings.webhook_secret_overlap_h),
     )

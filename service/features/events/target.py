@@ -10,7 +10,7 @@ import socket
 import ssl
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from typing import Any, Self
+from typing import Self
 from urllib.parse import SplitResult, urlsplit
 
 import httpx
@@ -114,18 +114,26 @@ class PinnedTransport(httpx.AsyncBaseTransport):
         url = str(request.url)
         self.targets.require(url)
         host, port = request.url.host, request.url.port or _PORTS[request.url.scheme]
-        address = await self._address(host, port, self.targets.may_be_private(url))
+        *spare, last = await self._addresses(host, port, self.targets.may_be_private(url))
+        for address in spare:
+            try:
+                return await self._at(address, request)
+            except httpx.ConnectError:
+                continue
+        return await self._at(last, request)
+
+    async def _at(self, address: str, request: httpx.Request) -> httpx.Response:
         pinned = httpx.Request(
             request.method,
             request.url.copy_with(host=address),
             headers=request.headers,  # Host stands there already
             stream=request.stream,
-            extensions=request.extensions | {"sni_hostname": host},
+            extensions=request.extensions | {"sni_hostname": request.url.host},
         )
         return await self._connections.handle_async_request(pinned)
 
-    async def _address(self, host: str, port: int, may_be_private: bool) -> str:
-        """The address of a host.
+    async def _addresses(self, host: str, port: int, may_be_private: bool) -> list[str]:
+        """The addresses of a host, at least one.
 
         Raises:
             TargetForbidden: One of its addresses is not allowed: such a name is not to be trusted.
@@ -133,17 +141,14 @@ class PinnedTransport(httpx.AsyncBaseTransport):
         """
         loop = asyncio.get_running_loop()
         found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        addresses = [str(entry[4][0]) for entry in found]
+        addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
         is_allowed = is_unicast if may_be_private else is_public
         if not all(map(is_allowed, addresses)):
             raise TargetForbidden(
                 f"Expected {host} to have public addresses only, but it has another one.",
                 f"{host} 应当只有公网地址，但解析到其他地址。",
             )
-        return addresses[0]
+        return addresses
 
     async def aclose(self) -> None:
         await self._connections.aclose()
-
-    async def __aexit__(self, *failure: Any) -> None:
-        await self.aclose()

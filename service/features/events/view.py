@@ -52,7 +52,8 @@ def with_secret(webhook: Webhook, secret: str) -> WebhookWithSecret:
 
 
 def _shown(webhook: Webhook) -> dict[str, object]:
-    return webhook.model_dump() | {"former_secret_until": webhook.former_until}
+    shown = webhook.model_dump(exclude=set(webhook.sealed))
+    return shown | {"former_secret_until": webhook.former_until}
 
 
 def delivery_view(delivery: Delivery, event_type: str) -> DeliveryView:
