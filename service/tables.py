@@ -11,6 +11,7 @@ import service.features.bodies.tables
 import service.features.calendar.tables
 import service.features.documents.tables
 import service.features.events.tables
+import service.features.quota.person_tables
 import service.features.quota.tables  # noqa: F401  # imported for what they declare
 
 metadata = SQLModel.metadata

@@ -28,8 +28,13 @@ class City:
     document: UUID
 
 
+#: The day on which every test takes place: the clock of its demo is set.
+TODAY = date(2026, 11, 24)
+
+
 async def build_city(settings: Settings) -> City:
     """Register two bodies and a document as the first of the three people of `tests.people`."""
+    await _set_clock(settings)
     await _add_person(settings, MAY, "office_case_officer", None)
     database = await connect(settings)
     try:
@@ -73,6 +78,19 @@ async def _made(executor: Executor, command: Command[Any]) -> UUID:
     answer = await executor.execute(command, CALLERS[MAY])
     assert answer.status == 201, answer.body
     return UUID(orjson.loads(answer.body)["id"])
+
+
+async def _set_clock(settings: Settings) -> None:
+    connection = await asyncpg.connect(settings.migration_database_url)
+    try:
+        await connection.execute(
+            """INSERT INTO demo_clock (is_set, moved)
+               VALUES (true, ($1::date + time '09:00') AT TIME ZONE 'Asia/Shanghai'
+                             - clock_timestamp())""",
+            TODAY,
+        )
+    finally:
+        await connection.close()
 
 
 async def _forget_how(settings: Settings) -> None:

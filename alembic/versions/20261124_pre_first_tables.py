@@ -719,11 +719,171 @@ def upgrade() -> None:
         ["account_id", "recorded_at"],
         unique=False,
     )
+    op.create_index(op.f("ix_entry_command_id"), "entry", ["command_id"], unique=False)
     op.create_index(op.f("ix_entry_reservation_id"), "entry", ["reservation_id"], unique=False)
+    op.create_table(
+        "person",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("sex", sa.Text(), nullable=False),
+        sa.Column("birth", sa.Date(), nullable=False),
+        sa.Column("ethnicity", sa.String(), nullable=False),
+        sa.Column("political_status", sa.Text(), nullable=False),
+        sa.Column("work_start", sa.Date(), nullable=True),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("work_body_id", sa.Uuid(), nullable=False),
+        sa.Column("internal_body_id", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("funding", sa.Text(), nullable=False),
+        sa.Column("entry_type", sa.Text(), nullable=False),
+        sa.Column("entry_on", sa.Date(), nullable=False),
+        sa.Column("entry_document_id", sa.Uuid(), nullable=True),
+        sa.Column("reservation_id", sa.Uuid(), nullable=True),
+        sa.Column("is_opening", sa.Boolean(), nullable=False),
+        sa.Column("post_title", sa.String(), nullable=True),
+        sa.Column("tier", sa.Text(), nullable=True),
+        sa.Column("level", sa.Text(), nullable=True),
+        sa.Column("slot", sa.Text(), nullable=True),
+        sa.Column("position_category", sa.Text(), nullable=True),
+        sa.Column("education", sa.Text(), nullable=True),
+        sa.Column("degree", sa.Text(), nullable=True),
+        sa.Column("at_post", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("exit_type", sa.Text(), nullable=True),
+        sa.Column("exit_on", sa.Date(), nullable=True),
+        sa.Column("exit_document_id", sa.Uuid(), nullable=True),
+        sa.Column("true_from", sa.Date(), nullable=False),
+        sa.Column("known_from", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("id_no", sa.String(), nullable=False),
+        sa.Column("id_no_index", sa.String(), nullable=False),
+        sa.Column("id_no_mask", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "funding IN ('FULL', 'PARTIAL', 'SELF')", name=op.f("ck_person_funding")
+        ),
+        sa.CheckConstraint(
+            "kind IN ('ADMIN', 'POLITICAL_LEGAL', 'INSTITUTION', 'SUPPORT')",
+            name=op.f("ck_person_kind"),
+        ),
+        sa.CheckConstraint("status IN ('ACTIVE', 'EXITED')", name=op.f("ck_person_status")),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_person_body_id")),
+        sa.ForeignKeyConstraint(
+            ["entry_document_id"], ["document.id"], name=op.f("fk_person_entry_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["exit_document_id"], ["document.id"], name=op.f("fk_person_exit_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["internal_body_id"], ["internal_body.id"], name=op.f("fk_person_internal_body_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reservation_id"], ["reservation.id"], name=op.f("fk_person_reservation_id")
+        ),
+        sa.ForeignKeyConstraint(["work_body_id"], ["body.id"], name=op.f("fk_person_work_body_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+    )
+    op.create_index(op.f("ix_person_body_id"), "person", ["body_id"], unique=False)
+    op.create_index(op.f("ix_person_id_no_index"), "person", ["id_no_index"], unique=False)
+    op.create_index(op.f("ix_person_name_id"), "person", ["name", "id"], unique=False)
+    op.create_index(
+        "ix_person_searched",
+        "person",
+        [sa.literal_column("(bigrams(name) || string_to_array(lower(name), NULL))")],
+        unique=False,
+        postgresql_using="gin",
+    )
+    op.create_index(
+        "uq_person_active",
+        "person",
+        ["id_no_index"],
+        unique=True,
+        postgresql_where=sa.text("status = 'ACTIVE'"),
+    )
+    op.create_table(
+        "person_version",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("sex", sa.Text(), nullable=False),
+        sa.Column("birth", sa.Date(), nullable=False),
+        sa.Column("ethnicity", sa.String(), nullable=False),
+        sa.Column("political_status", sa.Text(), nullable=False),
+        sa.Column("work_start", sa.Date(), nullable=True),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("work_body_id", sa.Uuid(), nullable=False),
+        sa.Column("internal_body_id", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("funding", sa.Text(), nullable=False),
+        sa.Column("entry_type", sa.Text(), nullable=False),
+        sa.Column("entry_on", sa.Date(), nullable=False),
+        sa.Column("entry_document_id", sa.Uuid(), nullable=True),
+        sa.Column("reservation_id", sa.Uuid(), nullable=True),
+        sa.Column("is_opening", sa.Boolean(), nullable=False),
+        sa.Column("post_title", sa.String(), nullable=True),
+        sa.Column("tier", sa.Text(), nullable=True),
+        sa.Column("level", sa.Text(), nullable=True),
+        sa.Column("slot", sa.Text(), nullable=True),
+        sa.Column("position_category", sa.Text(), nullable=True),
+        sa.Column("education", sa.Text(), nullable=True),
+        sa.Column("degree", sa.Text(), nullable=True),
+        sa.Column("at_post", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("exit_type", sa.Text(), nullable=True),
+        sa.Column("exit_on", sa.Date(), nullable=True),
+        sa.Column("exit_document_id", sa.Uuid(), nullable=True),
+        sa.Column("true_from", sa.Date(), nullable=False),
+        sa.Column("known_from", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("command_id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "action IN ('OPEN', 'ENTER', 'MOVE', 'EXIT')", name=op.f("ck_person_version_action")
+        ),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_person_version_body_id")),
+        sa.ForeignKeyConstraint(
+            ["entry_document_id"], ["document.id"], name=op.f("fk_person_version_entry_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["exit_document_id"], ["document.id"], name=op.f("fk_person_version_exit_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["internal_body_id"],
+            ["internal_body.id"],
+            name=op.f("fk_person_version_internal_body_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_person_version_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reservation_id"], ["reservation.id"], name=op.f("fk_person_version_reservation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["work_body_id"], ["body.id"], name=op.f("fk_person_version_work_body_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_version")),
+    )
+    op.create_index(op.f("ix_person_version_body_id"), "person_version", ["body_id"], unique=False)
+    op.create_index(
+        op.f("ix_person_version_person_id_true_from"),
+        "person_version",
+        ["person_id", "true_from"],
+        unique=False,
+    )
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_person_version_person_id_true_from"), table_name="person_version")
+    op.drop_index(op.f("ix_person_version_body_id"), table_name="person_version")
+    op.drop_table("person_version")
+    op.drop_index(
+        "uq_person_active", table_name="person", postgresql_where=sa.text("status = 'ACTIVE'")
+    )
+    op.drop_index("ix_person_searched", table_name="person", postgresql_using="gin")
+    op.drop_index(op.f("ix_person_name_id"), table_name="person")
+    op.drop_index(op.f("ix_person_id_no_index"), table_name="person")
+    op.drop_index(op.f("ix_person_body_id"), table_name="person")
+    op.drop_table("person")
     op.drop_index(op.f("ix_entry_reservation_id"), table_name="entry")
+    op.drop_index(op.f("ix_entry_command_id"), table_name="entry")
     op.drop_index(op.f("ix_entry_account_id_recorded_at"), table_name="entry")
     op.drop_index(op.f("ix_entry_account_id_effective_on"), table_name="entry")
     op.drop_table("entry")

@@ -76,7 +76,12 @@ class Grant:
     body_id: UUID | None = None
 
     def covers(self, lineage: Collection[UUID]) -> bool:
-        """Whether a body is within reach; `lineage` is the body followed by those above it."""
+        """Whether a body is within reach; `lineage` is the body followed by those above it.
+
+        An empty lineage is that of no body, and within nobody's reach.
+        """
+        if not lineage:
+            return False
         match self.reach:
             case Reach.CITY:
                 return True

@@ -78,6 +78,17 @@ WITH locked AS MATERIALIZED (
     SELECT * FROM account WHERE body_id = ANY ($1) ORDER BY id FOR UPDATE)
 {_FOUND} ORDER BY locked.ledger, locked.kind, locked.part, locked.id
 """
+_LOCK_BY_ID = f"""
+WITH locked AS MATERIALIZED (
+    SELECT * FROM account WHERE id = ANY ($1) ORDER BY id FOR UPDATE)
+{_FOUND}
+"""
+_LOCK_OF_RESERVATION = f"""
+WITH locked AS MATERIALIZED (
+    SELECT a.* FROM account a WHERE a.id = (SELECT account_id FROM reservation WHERE id = $1)
+    FOR UPDATE)
+{_FOUND}
+"""
 _OPEN = """
 INSERT INTO account (id, version, body_id, ledger, kind, part, authorised, actual, reserved,
                      frozen, latest_effective_on, last_recorded_at)
@@ -142,6 +153,33 @@ async def locked_accounts(
                 f"此类编制（{key.kind}、{key.part}）应当已核定，但从未核定。",
             )
         _require_reach(context, found[key])
+    return found
+
+
+async def lock_of_reservation(context: Context, reservation_id: UUID) -> LockedAccount | None:
+    """The account of a reservation, locked; None where there is no such reservation.
+
+    Raises:
+        NotFound: It lies out of the actor's reach.
+    """
+    record = await context.connection.fetchrow(_LOCK_OF_RESERVATION, reservation_id)
+    if record is None:
+        return None
+    locked = _locked(record)
+    _require_reach(context, locked)
+    return locked
+
+
+async def locked_by_id(context: Context, *account_ids: UUID) -> dict[UUID, LockedAccount]:
+    """Accounts by their ids, locked in the order of these.
+
+    Raises:
+        NotFound: One of them lies out of the actor's reach.
+    """
+    records = await context.connection.fetch(_LOCK_BY_ID, list(account_ids))
+    found = {locked.account.id: locked for locked in map(_locked, records)}
+    for locked in found.values():
+        _require_reach(context, locked)
     return found
 
 
@@ -281,49 +319,74 @@ def record(
 
 @dataclass(frozen=True, slots=True)
 class AccountBalance:
-    """The balance of one account of a body at one point of both times."""
+    """The balance of one account at one point of both times."""
 
+    ledger: str
     kind: str
     part: str
     balance: Balance
 
 
 # What came after the asked point is taken off the sums: recent questions read few entries.
-_BALANCES = """
-SELECT b.lineage, a.kind, a.part,
+_AT = """
+SELECT {columns}, a.ledger, a.kind, a.part,
        a.authorised - coalesce(later.authorised, 0) AS authorised,
        a.actual - coalesce(later.actual, 0) AS actual,
        a.reserved - coalesce(later.reserved, 0) AS reserved,
        a.frozen - coalesce(later.frozen, 0) AS frozen
-FROM body b LEFT JOIN account a ON a.body_id = b.id AND a.ledger = $2
+FROM {accounts}
 LEFT JOIN LATERAL (
     SELECT sum(e.authorised)::int AS authorised, sum(e.actual)::int AS actual,
            sum(e.reserved)::int AS reserved, sum(e.frozen)::int AS frozen
     FROM entry e
-    WHERE (a.latest_effective_on > $3 OR a.last_recorded_at > $4)
-      AND e.account_id = a.id AND (e.effective_on > $3 OR e.recorded_at > $4)
+    WHERE (a.latest_effective_on > $1 OR a.last_recorded_at > $2)
+      AND e.account_id = a.id AND (e.effective_on > $1 OR e.recorded_at > $2)
 ) later ON true
-WHERE b.id = $1
-ORDER BY a.kind, a.part
+WHERE {which}
+ORDER BY a.ledger, a.kind, a.part
 """
+_BALANCES = _AT.format(
+    columns="b.lineage",
+    accounts="body b LEFT JOIN account a ON a.body_id = b.id AND a.ledger = ANY ($4)",
+    which="b.id = $3",
+)
+_CITY_BALANCES = _AT.format(
+    columns="NULL", accounts="account a", which="a.body_id IS NULL AND a.ledger = 'QUOTA'"
+)
 
 
 async def balances(
-    reading: Reading, body_id: UUID, ledger: Ledger, as_of: date, known_at: datetime | None
+    reading: Reading,
+    body_id: UUID,
+    ledgers: list[Ledger],
+    as_of: date,
+    known_at: datetime | None,
 ) -> list[AccountBalance]:
-    """Every account of a body in one ledger, as true on a day and known at an instant.
+    """Every account of a body in some ledgers, as true on a day and known at an instant.
 
     Raises:
         NotFound: The body does not exist or lies out of reach.
         KnownTooLate: `known_at` is not settled yet.
     """
     await require_settled(reading.connection, known_at)
-    records = await reading.connection.fetch(_BALANCES, body_id, ledger, as_of, known_at or ALWAYS)
+    records = await reading.connection.fetch(_BALANCES, as_of, known_at or ALWAYS, body_id, ledgers)
     reading.require_reach(records[0]["lineage"] if records else [], "a body with this id")
-    return [
-        AccountBalance(
-            r["kind"], r["part"], Balance(r["authorised"], r["actual"], r["reserved"], r["frozen"])
-        )
-        for r in records
-        if r["kind"] is not None
-    ]
+    return [_balance(record) for record in records if record["kind"] is not None]
+
+
+async def city_balances(
+    reading: Reading, as_of: date, known_at: datetime | None
+) -> list[AccountBalance]:
+    """The city's own quota accounts: `authorised` the limit, `actual` what is allotted.
+
+    Raises:
+        KnownTooLate: `known_at` is not settled yet.
+    """
+    await require_settled(reading.connection, known_at)
+    records = await reading.connection.fetch(_CITY_BALANCES, as_of, known_at or ALWAYS)
+    return [_balance(record) for record in records]
+
+
+def _balance(record: Any) -> AccountBalance:
+    counts = (record[name] for name in ("authorised", "actual", "reserved", "frozen"))
+    return AccountBalance(record["ledger"], record["kind"], record["part"], Balance(*counts))

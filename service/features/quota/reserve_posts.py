@@ -8,8 +8,6 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel
-
 from service.core.auth.actor import Duty
 from service.core.auth.policy import LEDGER_WRITERS
 from service.core.command import Context
@@ -19,24 +17,8 @@ from service.core.store.outbox import Event
 from service.core.values import Line, Posts
 from service.features.quota import ledger, rules
 from service.features.quota.codes import Funding, QuotaKind
-from service.features.quota.tables import Action, Ledger, Reservation, ReservationState
-
-
-class ReservationView(BaseModel):
-    """Posts set aside. `left` is how many of them are neither used nor let go."""
-
-    id: UUID
-    body_id: UUID
-    kind: QuotaKind
-    funding: Funding
-    posts: int
-    used: int
-    left: int
-    purpose: str
-    document_id: UUID | None
-    effective_on: date
-    expires_on: date
-    state: ReservationState
+from service.features.quota.reservation_view import ReservationView, view_of
+from service.features.quota.tables import Action, Ledger, Reservation
 
 
 class ReservePosts(Command[ReservationView]):
@@ -119,14 +101,3 @@ async def reserve_posts(command: ReservePosts, context: Context) -> ReservationV
     )
     context.tag(reservation)
     return view_of(reservation, command.kind, command.funding)
-
-
-def view_of(reservation: Reservation, kind: str, funding: str) -> ReservationView:
-    """A reservation as the API shows it."""
-    is_held = reservation.state is ReservationState.HELD
-    return ReservationView(
-        **reservation.model_dump(include=set(ReservationView.model_fields)),
-        kind=QuotaKind(kind),
-        funding=Funding(funding),
-        left=reservation.posts - reservation.used if is_held else 0,
-    )

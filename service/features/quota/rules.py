@@ -10,7 +10,7 @@ from datetime import date
 from itertools import zip_longest
 from typing import Self
 
-from service.core.errors import RuleBroken
+from service.core.errors import Conflict, RuleBroken
 
 
 class QuotaExceeded(RuleBroken):
@@ -125,6 +125,81 @@ class SameKind(RuleBroken):
     code = "same_quota_kind"
     title_zh = "编制类型未变"
     title_en = "Same quota kind"
+
+
+class BodyUnknown(RuleBroken):
+    """A body or internal body that the change names is not on record."""
+
+    code = "ledger_body_unknown"
+    title_zh = "机构未登记"
+    title_en = "Body not on record"
+
+
+class AlreadyOnEstablishment(Conflict):
+    """A person with this identity number is on the establishment already."""
+
+    code = "person_already_active"
+    title_zh = "该人员已在编"
+    title_en = "Already on the establishment"
+    rule = "I8"
+
+
+class IdNumberWrong(RuleBroken):
+    """An identity number's form, division, date of birth or check digit is wrong."""
+
+    code = "id_number_wrong"
+    title_zh = "身份证号有误"
+    title_en = "Wrong identity number"
+    article = "GB 11643"
+
+
+class NoticeRequired(RuleBroken):
+    """An entry needs a reservation (用编通知单) that holds on that day and has posts left."""
+
+    code = "quota_use_notice_required"
+    title_zh = "须有有效的用编通知单"
+    title_en = "Quota-use notice required"
+    rule = "I7"
+
+
+class ReservationEnded(Conflict):
+    """The reservation is used up, released or expired, or not due to expire yet."""
+
+    code = "reservation_not_held"
+    title_zh = "预占已结束"
+    title_en = "Reservation not held"
+
+
+class ReservationElsewhere(RuleBroken):
+    """The person does not hold a post of the reservation's account, or holds one already."""
+
+    code = "reservation_not_for_person"
+    title_zh = "预占与人员不符"
+    title_en = "Reservation not for this person"
+
+
+class PersonExited(Conflict):
+    """The person is no longer on the establishment."""
+
+    code = "person_exited"
+    title_zh = "该人员已出编"
+    title_en = "Person exited"
+
+
+class DayOutOfOrder(RuleBroken):
+    """The day lies before what it changes, or after today."""
+
+    code = "ledger_day_out_of_order"
+    title_zh = "日期顺序不当"
+    title_en = "Day out of order"
+
+
+class EntryNotCorrectable(Conflict):
+    """The entry is a correction itself, was corrected before, or belongs to another verb."""
+
+    code = "entry_not_correctable"
+    title_zh = "该分录不可更正"
+    title_en = "Entry not correctable"
 
 
 class PeriodEmpty(RuleBroken):

@@ -20,7 +20,7 @@ from sqlmodel import Field
 
 from service.core.errors import Refusal
 from service.core.store.rows import AppendOnlyRow, VersionedRow, code_column, one_of, reference
-from service.features.quota.rules import DocumentMissing
+from service.features.quota.rules import DocumentMissing, EntryNotCorrectable
 
 DOCUMENT_MISSING = (
     DocumentMissing,
@@ -104,7 +104,12 @@ class Entry(AppendOnlyRow):
 
     table: ClassVar[str] = "entry"
     refusals: ClassVar[Mapping[str, tuple[type[Refusal], str, str]]] = {
-        "fk_entry_document_id": DOCUMENT_MISSING
+        "fk_entry_document_id": DOCUMENT_MISSING,
+        "uq_entry_corrects_id": (
+            EntryNotCorrectable,
+            "Expected an uncorrected entry, but another correction came first.",
+            "应当为尚未更正的分录，但另一更正已先完成。",
+        ),
     }
 
     id: UUID
@@ -135,6 +140,7 @@ class EntryTable(Entry, table=True):
     __table_args__ = (
         Index(None, "account_id", "effective_on"),
         Index(None, "account_id", "recorded_at"),
+        Index(None, "command_id"),
         one_of("action", Action),
     )
 

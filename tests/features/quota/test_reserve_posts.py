@@ -2,9 +2,7 @@
 
 import asyncio
 from datetime import date
-from typing import Any
 
-import asyncpg
 import orjson
 import pytest
 
@@ -13,6 +11,7 @@ from service.features.quota.codes import Funding, QuotaKind
 from service.features.quota.reserve_posts import ReservePosts
 from tests.builders import City
 from tests.conftest import Api, Do, told
+from tests.features.quota.conftest import Ledger
 from tests.people import MAY, MAY_READ, NEVER
 
 ASKED = {
@@ -26,17 +25,9 @@ ASKED = {
 
 
 @pytest.fixture
-async def granted(settings: Any, city: City) -> None:
+async def granted(ledger: Ledger) -> None:
     """Our body has three administrative posts, all vacant."""
-    connection = await asyncpg.connect(settings.migration_database_url)
-    await connection.execute(
-        """INSERT INTO account (id, version, body_id, ledger, kind, part, authorised, actual,
-               reserved, frozen, latest_effective_on, last_recorded_at)
-           VALUES (gen_random_uuid(), 1, $1, 'QUOTA', 'ADMIN', 'FULL', 3, 0, 0, 0,
-                   '2026-01-01', '2026-01-01')""",
-        city.body,
-    )
-    await connection.close()
+    assert (await ledger.grant(3)).status == 201
 
 
 pytestmark = pytest.mark.usefixtures("granted")
@@ -98,8 +89,10 @@ async def test_only_the_duty_may_reserve_and_a_stranger_sees_nothing(api: Api, c
 async def test_it_announces_what_it_set_aside(do: Do, city: City, database: Database) -> None:
     await do(reserving(city, 1))
     await do(reserving(city, 2))
-    events = await database.reading.fetch("SELECT * FROM outbox ORDER BY number")
-    assert [event["number"] for event in events] == [1, 2]
+    events = await database.reading.fetch(
+        "SELECT * FROM outbox WHERE type = 'quota.posts_reserved' ORDER BY number"
+    )
+    assert [event["number"] for event in events] == [2, 3]
     assert [event["data"]["posts"] for event in events] == [1, 2]
 
 
@@ -109,7 +102,9 @@ async def test_done_and_refused_commands_leave_an_audit_row(
     await do(reserving(city, 3))
     await do(reserving(city, 1))
     await do(reserving(city, 1), who=NEVER)
-    rows = await database.reading.fetch("SELECT * FROM audit ORDER BY at")
+    rows = await database.reading.fetch(
+        "SELECT * FROM audit WHERE command = 'quota.reserve_posts' ORDER BY at"
+    )
     assert [row["outcome"] for row in rows] == ["done", "quota_exceeded", "not_allowed"]
     changed = {change["table"]: change for change in rows[0]["changes"]}
     assert changed["account"]["old"]["reserved"] == 0
