@@ -36,7 +36,7 @@ async def _internal_body(do: Do, city: City) -> UUID:
 MAKERS: dict[str, Maker] = {"body_id": _body, "internal_body_id": _internal_body}
 
 #: Seen by everybody who may read the ledger at all, whatever bodies they answer for.
-SEEN_BY_ALL = frozenset({"document_id", "year"})
+SEEN_BY_ALL = frozenset({"document_id"})
 
 
 def _id_of(made: Answer) -> UUID:

@@ -57,9 +57,15 @@ def test_every_operation_is_served_and_named_as_its_verb(operations: list[Served
     ours = {name for name, each in OPERATIONS.items() if _is_asked_by_people(each)}
     assert ours - served == set(), "these are registered, but no route serves them"
     for each in operations:
-        verb = each.name.partition(".")[2]
+        noun, _, verb = each.name.partition(".")
+        *_, feature, module = each.operation.answer.__module__.split(".")
         assert each.shown["operationId"] == operation_id(each.name)
         assert each.operation.answer.__name__ == verb
+        assert each.operation.request.__name__ == verb.title().replace("_", "")
+        assert feature == noun
+        # A change is a file. Questions about one thing may stand in one: list and count.
+        is_change = issubclass(each.operation.request, Command)
+        assert module == verb if is_change else f"{noun}.{module}" in OPERATIONS, each.name
 
 
 def test_every_operation_states_its_duties_and_speaks_two_languages(

@@ -122,7 +122,7 @@ async def test_what_lies_out_of_reach_looks_as_if_it_did_not_exist(
     made = {name: await make(do, city) for name, make in MAKERS.items()}
     told_apart = {}
     for served in every_served(app):
-        in_path = set(re.findall(r"\{(\w+)\}", served.path))
+        in_path = set(re.findall(r"\{(\w+_id)\}", served.path))
         if not in_path or in_path <= SEEN_BY_ALL:
             continue
         duties = served.operation.request.duties - {Duty.PROCESS}
