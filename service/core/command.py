@@ -297,7 +297,8 @@ class _Asked:
                 "Expected a program to send an Idempotency-Key, but the request has none.",
                 "程序调用应当携带 Idempotency-Key，但请求中没有。",
             )
-        if self.command.needs_version and self.if_match is None:
+        is_seen = self.if_match is not None or self.caller.is_process
+        if self.command.needs_version and not is_seen:
             raise VersionRequired(
                 "Expected If-Match with the version you saw, but the request has none.",
                 "应当在 If-Match 中给出所见版本，但请求中没有。",

@@ -29,6 +29,11 @@ class SystemCategory(NamedCode):
     TOWN = "TOWN", "乡镇"
     SUBDISTRICT = "SUBDISTRICT", "街道"
 
+    @property
+    def digits(self) -> str:
+        """The two digits of this system in a body code, 01 to 12."""
+        return f"{list(SystemCategory).index(self) + 1:02}"
+
 
 class Nature(NamedCode):
     """The nature of a body (机构性质)."""
@@ -73,6 +78,14 @@ class Rank(NamedCode):
     def order(self) -> int | None:
         """Position from the top, 1 for 正厅; None where the rank compares with none."""
         return None if self in (Rank.UNRANKED, Rank.OTHER) else list(Rank).index(self) + 1
+
+    @property
+    def next_lower(self) -> "Rank":
+        """The rank of the deputies of a body of this one; the lowest, and what compares with
+        none, is its own."""
+        if self.order is None or self is Rank.FUGU:
+            return self
+        return list(Rank)[self.order]
 
 
 class InstClass(NamedCode):

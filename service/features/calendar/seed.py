@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import chinese_calendar
 
 from service.core.store.db import Connection
+from service.core.working_days import Calendar
 from service.features.calendar.tables import CalendarDay, DayKind
 
 FIRST_YEAR, LAST_YEAR = 2004, 2026
@@ -30,6 +31,12 @@ def seeded_days() -> Iterator[CalendarDay]:
         kind = kind_of(day, is_holiday=is_off and bool(name), is_make_up=not is_off)
         yield CalendarDay(version=1, day=day, kind=kind, holiday=_ZH.get(name or ""))
         day += timedelta(days=1)
+
+
+def seeded_calendar() -> Calendar:
+    """The seed as a calendar, without a database."""
+    working = (row.day for row in seeded_days() if row.kind.is_working)
+    return Calendar.of(1, working, range(FIRST_YEAR, LAST_YEAR + 1))
 
 
 def kind_of(day: date, *, is_holiday: bool, is_make_up: bool) -> DayKind:

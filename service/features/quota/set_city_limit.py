@@ -34,7 +34,7 @@ class SetCityLimit(QuotaDecision):
     """
 
     name = "quota.set_city_limit"
-    duties = LEDGER_OPENERS | {Duty.OFFICE_DEPUTY}
+    duties = LEDGER_OPENERS | {Duty.OFFICE_DEPUTY, Duty.PROCESS}
     title_zh = "设定全市编制总量"
     title_en = "Set the city limit"
     refusals = (
