@@ -138,16 +138,19 @@ def _served(settings: Settings, workers: int, port: int) -> Iterator[int]:
         "DINGBIAN_DATA_DIR": str(settings.data_dir),
         "DINGBIAN_IS_DEMO": "true",
         "DINGBIAN_PORT": str(port),
-        "DINGBIAN_LOG_LEVEL": "WARNING",
     }
     command = [sys.executable, "-m", "service.cli", "serve", "--workers", str(workers)]
-    process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL)
+    log = (settings.data_dir / f"serve-{workers}.log").open("wb")
+    process = subprocess.Popen(
+        command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+    )
     try:
         _wait_for(port, process)
         yield process.pid
     finally:
         process.terminate()
         process.wait()
+        log.close()
 
 
 def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:

@@ -143,10 +143,12 @@ def _parameter(value: str | None, type_name: str, variables: dict[str, str]) -> 
     end = 0
 
     def constant(text: str) -> None:
-        if text:
-            name = f"v{len(variables)}"
-            variables[name] = text
-            pieces.append(f":{name}::text")
+        last = f"v{len(variables) - 1}"
+        if pieces and pieces[-1] == f":{last}::text":
+            variables[last] += text
+        elif text:
+            variables[f"v{len(variables)}"] = text
+            pieces.append(f":v{len(variables) - 1}::text")
 
     for found in _VARYING.finditer(value):
         constant(value[end : found.start()])

@@ -1,4 +1,4 @@
-"""The command line: `dingbian run | serve | worker | migrate`.
+"""The command line: `dingbian run | serve | worker | migrate | export-contract`.
 
 A command that cannot do its work prints one sentence and ends with exit code 1.
 """
@@ -10,6 +10,7 @@ import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -131,6 +132,15 @@ def migrate() -> None:
     with _settings() as settings:
         migrate_database(settings, _say)
         _say("the schema is up to date")
+
+
+@app.command("export-contract")
+def export_contract(folder: Annotated[Path, typer.Argument()] = Path("api_specs")) -> None:
+    """Write the API, its errors and its events as files for those who build on them."""
+    from service.contract import export
+
+    for path in export(folder):
+        _say(f"wrote {path}")
 
 
 if __name__ == "__main__":

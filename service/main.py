@@ -10,7 +10,7 @@ from service.core.auth import dev_issuer
 from service.core.auth.dev_issuer import DevIssuer
 from service.core.auth.token import PublishedKeys, Tokens
 from service.core.command import Executor
-from service.core.http import health, metrics, observe, problem
+from service.core.http import docs, health, metrics, observe, openapi, problem
 from service.core.http.log import configure_logging
 from service.core.store.db import connect
 from service.features.bodies.routes import router as bodies
@@ -43,14 +43,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         await app.state.database.close()
 
     app = FastAPI(
-        title="定编 Dingbian",
+        title=openapi.TITLE,
         version="0.1.0",
         lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
         max_body_size=settings.body_max_bytes,
     )
     app.state.settings = settings
     problem.install(app)
     observe.install(app)
+    openapi.install(app, is_demo=settings.is_demo)
+    docs.install(app)
     app.include_router(health.routes(expected_revisions()))
     app.include_router(metrics.routes(BACKLOGS))
     for router in ROUTERS:

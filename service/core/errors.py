@@ -5,7 +5,6 @@ A class is a stable code. `api_specs/errors.yaml` is exported from this tree. A 
 that a program need not read the sentence.
 """
 
-from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
 Language = Literal["zh", "en"]
@@ -224,8 +223,13 @@ class OutcomeUnknown(Unavailable):
     title_en = "Outcome unknown"
 
 
-def every_refusal(root: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
-    """All refusals with a code of their own, base classes first."""
-    for kind in root.__subclasses__():
-        yield kind
-        yield from every_refusal(kind)
+def every_refusal() -> list[type[Refusal]]:
+    """All refusals that the service itself declares, by code."""
+    found: set[type[Refusal]] = set()
+    waiting: list[type[Refusal]] = [Refusal]
+    while waiting:
+        below = waiting.pop().__subclasses__()
+        found.update(below)
+        waiting += below
+    ours = (kind for kind in found if kind.__module__.startswith("service."))
+    return sorted(ours, key=lambda kind: (kind.code, kind.__qualname__))

@@ -106,6 +106,16 @@ class Caller:
     request_id: str = ""
     language: Language = "zh"
 
+    @property
+    def unproved(self) -> NotAuthenticated | None:
+        """Why nobody knows who asks; None where something was proved."""
+        if self.subject is not None or self.api_key_hash is not None or self.is_process:
+            return None
+        return self.refused or NotAuthenticated(
+            "Expected a bearer token or an API key, but the request has neither.",
+            "应当携带访问令牌或接口密钥，但请求中没有。",
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

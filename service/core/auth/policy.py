@@ -69,7 +69,7 @@ def grants_allowing(actor: Actor, operation: type[Answerable[Any]]) -> tuple[Gra
 def covering(grants: Sequence[Grant], lineage: Collection[UUID], what: str) -> Grant:
     """The grant that covers a body, given the body followed by those above it.
 
-    An empty lineage is that of a body that does not exist: not even the whole city covers it.
+    An empty lineage is that of no body: nobody reaches it, not even over the whole city.
 
     Raises:
         NotFound: None does. A thing out of reach looks like one that does not exist.

@@ -9,7 +9,7 @@ from fastapi import Query as QueryParameters
 
 from service.core import query as queries
 from service.core.command import Answer
-from service.core.errors import PayloadTooLarge, UnsupportedMediaType
+from service.core.errors import PayloadTooLarge, Refusal
 from service.core.excel.scan import BYTES_MAX
 from service.core.excel.sheet import MEDIA_TYPE, Download, Workbook
 from service.core.http.mount import (
@@ -21,11 +21,11 @@ from service.core.http.mount import (
     path_parameters,
     refusals_of,
     response_of,
+    responses_of,
     with_signature,
 )
 from service.core.operation import OPERATIONS, Answerable, Command, Query
 
-_TAKEN = (MEDIA_TYPE, "application/octet-stream")
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 
 
@@ -45,7 +45,9 @@ def mount_upload(router: APIRouter, path: str, request_class: type[Answerable[An
         if sent is not None:
             asked_for |= {name: getattr(sent, name) for name in sent.model_fields_set}
         caller = await identified(request)
-        asked = built(request_class, {**asked_for, "workbook": await _workbook(request)})
+        asked = built(
+            request_class, {**asked_for, "workbook": Workbook(content=await request.body())}
+        )
         if isinstance(asked, Command):
             request.scope["command"] = request_class.name
             done = await request.app.state.executor.execute(
@@ -71,7 +73,7 @@ def mount_upload(router: APIRouter, path: str, request_class: type[Answerable[An
         with_signature(endpoint, parameters, optional={"idempotency_key"}),
         response_model=OPERATIONS[request_class.name].result,
         extra={"requestBody": body},
-        kinds=(PayloadTooLarge, UnsupportedMediaType),
+        kinds=(PayloadTooLarge,),
         max_body_size=BYTES_MAX,
     )
 
@@ -118,7 +120,7 @@ def _add(
     *,
     extra: dict[str, Any] | None = None,
     found: dict[int | str, dict[str, Any]] | None = None,
-    kinds: tuple[Any, ...] = (),
+    kinds: tuple[type[Refusal], ...] = (),
     **options: Any,
 ) -> None:
     router.add_api_route(
@@ -129,7 +131,7 @@ def _add(
         summary=f"{request_class.title_zh} · {request_class.title_en}",
         description=inspect.getdoc(request_class),
         tags=[request_class.name.partition(".")[0]],
-        responses={**(found or {}), **refusals_of(request_class, *kinds)},
+        responses={**(found or {}), **responses_of(refusals_of(request_class) | {*kinds})},
         openapi_extra={
             "x-required-duty": sorted(request_class.duties),
             "x-operation": request_class.name,
@@ -137,14 +139,3 @@ def _add(
         },
         **options,
     )
-
-
-async def _workbook(request: Request) -> Workbook:
-    """The body, read once its type and its stated size allow it; the size is counted anyway."""
-    given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if given not in _TAKEN:
-        raise UnsupportedMediaType(
-            f"Expected a body of the type {MEDIA_TYPE}, but it is {given or 'of none'}.",
-            f"请求体应当为 Excel 工作簿（{MEDIA_TYPE}），但类型不符。",
-        )
-    return Workbook(content=await request.body())

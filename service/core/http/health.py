@@ -3,7 +3,8 @@
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
-from service.core.errors import Unavailable
+from service.core.errors import InternalError, Unavailable
+from service.core.http.mount import responses_of
 from service.core.store.db import Database
 
 
@@ -22,7 +23,12 @@ def routes(expected: frozenset[str]) -> APIRouter:
         """The process answers. It asks nobody: a database that is away is no reason to end it."""
         return Health()
 
-    @router.get("/health/ready", operation_id="readReadiness", summary="就绪检查 · Readiness")
+    @router.get(
+        "/health/ready",
+        operation_id="readReadiness",
+        summary="就绪检查 · Readiness",
+        responses=responses_of([InternalError, Unavailable]),
+    )
     async def ready(request: Request) -> Health:
         """The database answers and its schema is the one that this version expects."""
         database: Database = request.app.state.database

@@ -6,6 +6,7 @@ rest of a query its query string.
 
 import inspect
 import re
+from collections.abc import Iterable
 from typing import Annotated, Any, Protocol
 
 from fastapi import APIRouter, Body, Header, Path, Request, Response
@@ -20,13 +21,18 @@ from service.core.errors import (
     Conflict,
     IdempotencyKeyRequired,
     IdempotencyKeyReused,
+    InternalError,
+    InvalidCursor,
     InvalidInput,
     LockTimeout,
     NotAllowed,
     NotAuthenticated,
     NotFound,
+    OutcomeUnknown,
+    PayloadTooLarge,
     Refusal,
     Unavailable,
+    UnsupportedMediaType,
     VersionMismatch,
     VersionRequired,
 )
@@ -38,13 +44,17 @@ _ALWAYS: tuple[type[Refusal], ...] = (
     NotAllowed,
     NotFound,
     InvalidInput,
+    InternalError,
     Unavailable,
 )
 _FOR_COMMANDS: tuple[type[Refusal], ...] = (
     IdempotencyKeyRequired,
     IdempotencyKeyReused,
     Conflict,
+    PayloadTooLarge,
+    UnsupportedMediaType,
     LockTimeout,
+    OutcomeUnknown,
 )
 
 
@@ -84,7 +94,7 @@ def mount(router: APIRouter, method: str, path: str, request_class: type[Answera
         tags=[request_class.name.partition(".")[0]],
         status_code=request_class.status if issubclass(request_class, Command) else 200,
         response_model=operation.result,
-        responses=refusals_of(request_class),
+        responses=responses_of(refusals_of(request_class)),
         openapi_extra={
             "x-required-duty": sorted(request_class.duties),
             "x-operation": request_class.name,
@@ -232,27 +242,30 @@ def with_signature(endpoint: Any, parameters: dict[str, Any], optional: set[str]
     return endpoint
 
 
-def refusals_of(
-    request_class: type[Answerable[Any]], *others: type[Refusal]
-) -> dict[int | str, dict[str, Any]]:
-    """The OpenAPI responses of an operation's refusals: codes by status."""
-    kinds = [*_ALWAYS, *request_class.refusals, *others]
+def refusals_of(request_class: type[Answerable[Any]]) -> set[type[Refusal]]:
+    """Every way in which an operation can be refused."""
+    kinds = {*_ALWAYS, *request_class.refusals}
     if issubclass(request_class, Command):
-        kinds += _FOR_COMMANDS
+        kinds |= {*_FOR_COMMANDS}
         if request_class.needs_version:
-            kinds += (VersionRequired, VersionMismatch)
+            kinds |= {VersionRequired, VersionMismatch}
+    elif "cursor" in request_class.model_fields:
+        kinds.add(InvalidCursor)
+    return kinds
+
+
+def responses_of(kinds: Iterable[type[Refusal]]) -> dict[int | str, dict[str, Any]]:
+    """The OpenAPI responses of refusals: codes by status, each with its example."""
     by_status: dict[int | str, dict[str, Any]] = {}
-    for kind in sorted(set(kinds), key=lambda kind: (kind.status, kind.code)):
+    for kind in sorted(kinds, key=lambda kind: (kind.status, kind.code)):
+        content = {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": {}}
         entry = by_status.setdefault(
-            kind.status,
-            {
-                "description": "",
-                "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-                "x-error-codes": [],
-            },
+            kind.status, {"content": {PROBLEM: content}, "x-error-codes": []}
         )
         entry["x-error-codes"].append(kind.code)
         entry["description"] = ", ".join(entry["x-error-codes"])
+        examples = entry["content"][PROBLEM]["examples"]
+        examples[kind.code] = {"$ref": f"#/components/examples/{kind.code}"}
     return by_status
 
 

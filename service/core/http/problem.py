@@ -1,5 +1,6 @@
 """Every error leaves as a problem document (RFC 9457) with a stable code."""
 
+import inspect
 from typing import Any
 
 import asyncpg
@@ -7,6 +8,7 @@ import orjson
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from service.core.errors import (
@@ -24,6 +26,30 @@ from service.core.store.faults import is_connection_lost, refusal_for
 from service.core.store.transaction import CONNECTION_LOST
 
 PROBLEM = "application/problem+json"
+
+
+class Problem(BaseModel):
+    """Why a request was refused (RFC 9457). Programs read `code` and `facts`, people the rest.
+
+    `rule` and `article` name what was broken in the domain and where it is written; `instance`
+    is the request's id.
+    """
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    instance: str | None = None
+    rule: str | None = None
+    article: str | None = None
+    facts: dict[str, Any] | None = None
+
+
+def example_of(kind: type[Refusal]) -> dict[str, Any]:
+    """What a refusal looks like; its detail is what the code means."""
+    meaning = " ".join((inspect.getdoc(kind) or "").split())
+    return kind(meaning, meaning).problem("zh")
 
 
 def language_of(request: Request) -> Language:
@@ -125,7 +151,8 @@ def install(app: FastAPI) -> None:
         return problem_response(request, error)
 
     async def invalid(request: Request, error: Any) -> Response:
-        return problem_response(request, _invalid(error))
+        caller = await request.app.state.identifier.identify(request)
+        return problem_response(request, caller.unproved or _invalid(error))
 
     async def http(request: Request, error: Any) -> Response:
         response = problem_response(request, _from_http(error))

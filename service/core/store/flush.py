@@ -2,7 +2,7 @@
 
 Verbs collect rows to insert and rows to change; the flush turns each group into one
 data-modifying CTE fed by one JSON parameter. The text depends only on the shape of the change
-(which tables, which columns), so PostgreSQL prepares it once per connection.
+(which tables, which columns, one row or several), so PostgreSQL prepares it once per connection.
 """
 
 import itertools
@@ -74,12 +74,13 @@ class Changes:
         shapes: list[_Shape] = []
         parameters: list[str] = []
         for table, rows in _by_table([*self._inserts.values(), *extra]).items():
-            shapes.append(_Shape("insert", table, _columns(type(rows[0]))))
-            parameters.append(_json_array(rows))
+            shapes.append(_Shape("insert", table, _columns(type(rows[0])), is_one=len(rows) == 1))
+            parameters.append(_json(rows))
         for table, pairs in self._updates_by_table().items():
             rows = [new for _, new in pairs]
-            shapes.append(_Shape("update", table, _changed(pairs), type(rows[0]).key))
-            parameters.append(_json_array(rows))
+            key, is_one = type(rows[0]).key, len(rows) == 1
+            shapes.append(_Shape("update", table, _changed(pairs), key, is_one))
+            parameters.append(_json(rows))
         if self._events:
             shapes.append(_Shape("announce"))
             parameters.append(_json_events(self._events))
@@ -119,6 +120,9 @@ class _Shape:
     table: str = ""
     columns: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
+    #: One row. The planner takes a set from JSON for a hundred rows, and would read the whole
+    #: table to change the one.
+    is_one: bool = False
 
 
 @lru_cache(maxsize=1024)
@@ -129,7 +133,8 @@ def _statement(shapes: tuple[_Shape, ...]) -> str:
 
 def _part(shape: _Shape, number: int) -> str:
     table, columns = shape.table, ", ".join(shape.columns)
-    source = f"json_populate_recordset(NULL::{table}, ${number}::json)"
+    function = "json_populate_record" if shape.is_one else "json_populate_recordset"
+    source = f"{function}(NULL::{table}, ${number}::json)"
     match shape.action:
         case "insert":
             return f"c{number} AS (INSERT INTO {table} ({columns}) SELECT {columns} FROM {source})"
@@ -180,8 +185,10 @@ def _changed(pairs: Sequence[tuple[Row, Row]]) -> tuple[str, ...]:
     )
 
 
-def _json_array(rows: Sequence[Row]) -> str:
-    return f"[{','.join(row.model_dump_json() for row in rows)}]"
+def _json(rows: Sequence[Row]) -> str:
+    """One row as an object, several as an array."""
+    texts = [row.model_dump_json() for row in rows]
+    return texts[0] if len(texts) == 1 else f"[{','.join(texts)}]"
 
 
 def _json_events(events: Sequence[Event]) -> str:

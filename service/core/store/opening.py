@@ -60,18 +60,15 @@ async def open_for(
         NotAuthenticated: The caller proved nothing, or its API key does not hold.
         NotAllowed: The identity is genuine, but unknown to this city or no longer active.
     """
+    if (unproved := caller.unproved) is not None:
+        raise unproved
     if caller.is_process:
         now = await connection.fetchval(f"SELECT {NOW_SQL}")
         return Opening(actor=PROCESS, now=now, stored=None)
     if caller.api_key_hash is not None:
         record = await connection.fetchrow(_BY_KEY, caller.api_key_hash, operation, key)
-    elif caller.subject is not None:
-        record = await connection.fetchrow(_BY_SUBJECT, caller.subject, operation, key)
     else:
-        raise caller.refused or NotAuthenticated(
-            "Expected a bearer token or an API key, but the request has neither.",
-            "应当携带访问令牌或接口密钥，但请求中没有。",
-        )
+        record = await connection.fetchrow(_BY_SUBJECT, caller.subject, operation, key)
     if record is None:
         raise _unknown(caller)
     scopes = record["scopes"]
