@@ -29,6 +29,7 @@ from schemathesis.specs.openapi.checks import (
 
 from service.core.auth.actor import Duty
 from service.core.auth.dev_issuer import DevIssuer
+from service.core.excel.sheet import MEDIA_TYPE
 from service.core.ids import new_id
 from service.settings import Settings
 from tests.builders import City
@@ -43,6 +44,7 @@ _CHECKS = [
     response_schema_conformance,
     response_headers_conformance,
 ]
+schemathesis.serializer.alias(MEDIA_TYPE, "application/octet-stream")  # a workbook is bytes
 _EVERYTHING = "everything"
 _SEED = 20260302
 
