@@ -7,6 +7,7 @@ import service.core.clock
 import service.core.store.audit
 import service.core.store.idempotency
 import service.core.store.outbox
+import service.features.bodies.division_tables
 import service.features.bodies.tables
 import service.features.calendar.tables
 import service.features.documents.tables

@@ -11,7 +11,8 @@ from service.features.bodies.codes import (
     FunctionAction,
     InternalBodyAction,
 )
-from service.features.bodies.tables import Body, BodyFunction, InternalBody
+from service.features.bodies.division_tables import BodyFunction, InternalBody
+from service.features.bodies.tables import Body
 from service.features.bodies.versions import BodyChange, LockedBody, changed
 
 

@@ -16,8 +16,12 @@ from service.core.operation import Command
 from service.core.store.outbox import Event
 from service.features.bodies import rules
 from service.features.bodies.codes import BodyStatus, InternalBodyAction, Rank
+from service.features.bodies.division_tables import (
+    InternalBody,
+    InternalBodyFacts,
+    InternalBodyVersion,
+)
 from service.features.bodies.fields import EffectiveOn
-from service.features.bodies.tables import InternalBody, InternalBodyFacts, InternalBodyVersion
 
 #: Posts planned for a section.
 Planned = Annotated[int, Field(ge=0, le=10_000)]

@@ -11,10 +11,7 @@ from service.core.ids import new_id
 from service.core.operation import Command, handles
 from service.core.secrecy import ClassifiedMatter
 from service.features.bodies import rules, tree
-from service.features.bodies.codes import (
-    BodyAction,
-    BodyStatus,
-)
+from service.features.bodies.codes import BodyAction, BodyStatus
 from service.features.bodies.details import require_sound
 from service.features.bodies.registration import Registration
 from service.features.bodies.tables import Body

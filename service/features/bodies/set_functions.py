@@ -15,9 +15,9 @@ from service.core.store.outbox import Event
 from service.core.values import Text
 from service.features.bodies import rules
 from service.features.bodies.codes import FunctionAction
+from service.features.bodies.division_tables import BodyFunction
 from service.features.bodies.fields import EffectiveOn
 from service.features.bodies.functions import FunctionView
-from service.features.bodies.tables import BodyFunction
 from service.features.bodies.versions import LockedBody, locked_body
 
 FunctionText = Annotated[Text, StringConstraints(min_length=1)]

@@ -10,9 +10,9 @@ from service.core.operation import Command, handles
 from service.core.values import Text
 from service.features.bodies import rules
 from service.features.bodies.codes import InternalBodyAction, Rank
+from service.features.bodies.division_tables import InternalBody
 from service.features.bodies.fields import EffectiveOn, Name
 from service.features.bodies.internal_bodies import InternalBodyView, Planned, keep_version
-from service.features.bodies.tables import InternalBody
 from service.features.bodies.versions import locked_body
 
 
