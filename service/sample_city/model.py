@@ -264,13 +264,18 @@ class CastMember:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """A breach or a special state planted on purpose; `rules` are ids of the rule list."""
+    """A breach or a special state planted on purpose; `rules` are ids of the rule list.
+
+    `zh` and `en` say what is so, `expected_zh` and `expected_en` what the service is to make of it.
+    """
 
     key: str
     body: str
     rules: tuple[str, ...]
     zh: str
     en: str
+    expected_zh: str
+    expected_en: str
     persons: tuple[str, ...] = ()
     since: date | None = None
 
