@@ -26,45 +26,45 @@ class _Desk:
 
 # Desks 1 to 10.
 _OFFICE: Final = (
-    _Desk("office-01", "编办主任", "Director of the office", (Duty.OFFICE_DIRECTOR,), (2,)),
+    _Desk("office-01", "主任", "Director of the office", (Duty.OFFICE_DIRECTOR,), (2,)),
     _Desk(
         "office-02",
-        "编办副主任（审批）、对上联络人",
+        "副主任（审批）、对上联络人",
         "Deputy director for approvals, liaison with the superior",
         (Duty.OFFICE_DEPUTY, Duty.OFFICE_LIAISON),
         (4, 4),
     ),
     _Desk(
         "office-03",
-        "编办副主任（监督检查、12310）",
+        "副主任（监督检查、12310）",
         "Deputy director for supervision and the hotline",
         (Duty.OFFICE_DEPUTY,),
         (4,),
     ),
     _Desk(
         "office-04",
-        "编办副主任（机构）",
+        "副主任（机构）",
         "Deputy director for institutions",
         (Duty.OFFICE_DEPUTY,),
         (2,),
     ),
     _Desk(
         "office-05",
-        "编办综合岗、编委会秘书",
+        "综合岗、编委会秘书",
         "Front desk, secretary of the commission",
         (Duty.OFFICE_INTAKE, Duty.COMMISSION_SECRETARY),
         (10, 7),
     ),
     _Desk(
         "office-06",
-        "编办业务股经办（一）",
+        "业务股经办（一）",
         "Case officer, first",
         (Duty.OFFICE_CASE_OFFICER, Duty.EVALUATOR, Duty.ACCEPTANCE_OFFICER),
         (7, 7, 5),
     ),
     _Desk(
         "office-07",
-        "编办业务股经办（二）、流程编辑",
+        "业务股经办（二）、流程编辑",
         "Case officer, second; author of processes",
         (
             Duty.OFFICE_CASE_OFFICER,
@@ -76,21 +76,21 @@ _OFFICE: Final = (
     ),
     _Desk(
         "office-08",
-        "编办法规审核、监督检查",
+        "法规审核、监督检查",
         "Legality review and inspection",
         (Duty.OFFICE_LEGAL_REVIEWER, Duty.INSPECTOR, Duty.TIP_HANDLER),
         (9, 9, 9),
     ),
     _Desk(
         "office-09",
-        "编办监督检查",
+        "监督检查",
         "Inspection",
         (Duty.INSPECTOR, Duty.TIP_HANDLER),
         (7, 7),
     ),
     _Desk(
         "office-10",
-        "编办实名制管理员、12310接报人",
+        "实名制管理员、12310接报人",
         "Keeper of the register, receiver of the hotline",
         (Duty.REALNAME_ADMIN, Duty.HOTLINE_RECEIVER),
         (6, 5),
