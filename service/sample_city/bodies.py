@@ -89,7 +89,7 @@ def bodies(rows: list[Row], papers: Papers, chiefs: dict[str, str]) -> list[Body
                 inst_class=row.inst_class,
                 funding=main_account(row)[1] if is_institution else Funding.FULL,
                 civil_servant_law_ref=row.no == "23",
-                parent_body=None if is_institution else above,
+                parent_body=above,
                 competent_body=above if is_institution else None,
                 sponsor_body=above if is_institution else None,
                 setup_doc=doc,

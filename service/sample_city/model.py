@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from service.core.auth.actor import Duty, Reach
 from service.core.secrecy import Secrecy
 from service.features.bodies.codes import (
     BodyClass,
@@ -224,32 +225,57 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Substitute:
-    """Who takes over a role when its holder is away; the naming in writing."""
+class Assignment:
+    """One duty of a person; `body` is None exactly where the reach is the city."""
 
-    role: str
+    duty: Duty
+    reach: Reach
+    body: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Substitute:
+    """Who takes over a duty when its holder is away; the naming in writing."""
+
+    duty: Duty
     person: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CastMember:
-    """A person who works with the service, in a body, with the roles of one desk."""
+    """A person who works with the service, in a body, with the duties of one desk.
 
+    `subject` is the `sub` of the person's tokens; the labels say who it is to those who choose.
+    """
+
+    subject: str
+    name: str
+    label_zh: str
+    label_en: str
     person: str
     body: str
-    roles: tuple[str, ...]
+    assignments: tuple[Assignment, ...]
     substitutes: tuple[Substitute, ...] = ()
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        return tuple(assignment.duty for assignment in self.assignments)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """A breach or a special state planted on purpose; `rules` are ids of the rule list."""
+    """A breach or a special state planted on purpose; `rules` are ids of the rule list.
+
+    `zh` and `en` say what is so, `expected_zh` and `expected_en` what the service is to make of it.
+    """
 
     key: str
     body: str
     rules: tuple[str, ...]
     zh: str
     en: str
+    expected_zh: str
+    expected_en: str
     persons: tuple[str, ...] = ()
     since: date | None = None
 

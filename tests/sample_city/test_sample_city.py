@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import time
 from collections import Counter
 
 import pytest
@@ -116,6 +117,13 @@ def test_the_same_seed_gives_the_same_bytes_in_another_process():
     }
 
     assert digests == {hashlib.sha256(repr(CITY).encode()).hexdigest()}
+
+
+def test_the_city_is_made_in_less_than_three_seconds():
+    begun = time.process_time()
+    sample_city()
+
+    assert time.process_time() - begun < 3
 
 
 def test_another_seed_draws_other_people_for_the_same_places():

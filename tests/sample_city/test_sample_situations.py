@@ -3,9 +3,7 @@
 from collections import Counter
 
 from service.features.bodies.codes import Funding
-from service.features.quota.codes import (
-    Slot,
-)
+from service.features.quota.codes import QuotaKind, Slot
 from service.sample_city import REFERENCE_DATE
 from tests.sample_city.the_city import (
     ACTIVE,
@@ -17,6 +15,7 @@ from tests.sample_city.the_city import (
     heads,
     on_quota,
     situation,
+    totals,
 )
 
 
@@ -91,6 +90,43 @@ def test_police_and_hospital_are_over_their_non_quota_ceiling():
     over = {c.body: (c.number, c.actual) for c in CITY.nonquota_ceilings if c.actual > c.number}
 
     assert over == {BODY["12"]: (180, 192), BODY["25"]: (400, 455)}
+
+
+def test_the_party_office_has_two_vacancies_and_the_self_funded_body_none():
+    assert (authorised("02") - on_quota("02")).total() == 2
+    assert CITY.body("28").funding is Funding.SELF
+    assert authorised("28") == on_quota("28")
+
+
+def test_the_two_stations_that_merge_have_the_ceilings_of_what_they_become():
+    merged = authorised("27") + authorised("31")
+
+    assert totals(merged) == [0, 0, 40, 0, 0, 2]
+    assert {CITY.body(no).parent_body for no in ("27", "31")} == {BODY["16"]}
+    expected = situation("merger_planned", "16").expected_en
+    assert "FULL ≤ 40" in expected
+    assert "SUPPORT ≤ 2" in expected
+
+
+def test_court_procuratorate_and_police_alone_have_political_legal_quotas():
+    kinds = {no: {kind for kind, _ in authorised(no)} for no in BODY}
+
+    political_legal = {no for no in BODY if QuotaKind.POLITICAL_LEGAL in kinds[no]}
+    assert political_legal == {"07", "08", "12"}
+    assert not any(QuotaKind.ADMIN in kinds[no] for no in political_legal)
+
+
+def test_one_person_paid_elsewhere_is_on_the_quota_of_the_station():
+    (paid,) = situation("paid_elsewhere", "27").persons
+
+    assert [person.body for person in ACTIVE if person.id_no == paid] == [BODY["27"]]
+
+
+def test_two_persons_not_deducted_are_of_the_school_and_still_on_its_quota():
+    persons = situation("overdue_exit", "24").persons
+
+    holders = [person for person in ACTIVE if person.id_no in persons]
+    assert [person.body for person in holders] == [BODY["24"]] * 2
 
 
 def test_every_planted_situation_names_its_body():
