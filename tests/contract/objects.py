@@ -10,8 +10,10 @@ from uuid import UUID
 
 from service.core.command import Answer
 from service.features.bodies.set_up_internal_body import SetUpInternalBody
+from service.features.documents.record_document import RecordDocument
 from tests.builders import City
 from tests.conftest import Do, told
+from tests.features.quota.conftest import Ledger
 
 Maker = Callable[[Do, City], Awaitable[UUID]]
 
@@ -33,7 +35,40 @@ async def _internal_body(do: Do, city: City) -> UUID:
     )
 
 
-MAKERS: dict[str, Maker] = {"body_id": _body, "internal_body_id": _internal_body}
+async def _entry(do: Do, city: City) -> UUID:
+    """The first entry of our body; what the makers after it make rests on it."""
+    paper = await do(
+        RecordDocument(
+            series="澜编发",
+            year=2025,
+            number=3,
+            title="关于下达编制总量的通知",
+            issued_on=date(2025, 12, 1),
+            issuer="中共澜州市委机构编制委员会",
+        )
+    )
+    ledger = Ledger(do, city, _id_of(paper))
+    assert (await ledger.limit(10)).status == 201
+    entries = told(await ledger.grant(5))["entries"]
+    return UUID(next(each["id"] for each in entries if each["body_id"] is not None))
+
+
+async def _reservation(do: Do, city: City) -> UUID:
+    return _id_of(await Ledger(do, city, city.document).reserve(1))
+
+
+async def _person(do: Do, city: City) -> UUID:
+    ledger = Ledger(do, city, city.document)
+    return _id_of(await ledger.enter(1, await _reservation(do, city)))
+
+
+MAKERS: dict[str, Maker] = {
+    "body_id": _body,
+    "internal_body_id": _internal_body,
+    "entry_id": _entry,
+    "reservation_id": _reservation,
+    "person_id": _person,
+}
 
 #: Seen by everybody who may read the ledger at all, whatever bodies they answer for.
 SEEN_BY_ALL = frozenset({"document_id"})

@@ -86,10 +86,10 @@ async def test_every_answer_is_as_documented(
     loop = asyncio.get_running_loop()
     async with open_client(app) as client:
 
-        def send(case: Case, who: str) -> httpx.Response:
+        def send(case: Case[Any], who: str) -> httpx.Response:
             """Ask in the loop of the app, from the thread in which Hypothesis works."""
             case.headers["authorization"] = f"Bearer {tokens[who]}"
-            prepared = requests.Request(**case.as_transport_kwargs("http://test")).prepare()
+            prepared: Any = requests.Request(**case.as_transport_kwargs("http://test")).prepare()
             sent = client.request(
                 prepared.method or "",
                 prepared.url or "",
@@ -104,7 +104,10 @@ async def test_every_answer_is_as_documented(
 
 
 def _judge(
-    schema: Any, examples: int, known: dict[str, str], send: Callable[[Case, str], httpx.Response]
+    schema: Any,
+    examples: int,
+    known: dict[str, str],
+    send: Callable[[Case[Any], str], httpx.Response],
 ) -> list[str]:
     """Try each operation; what was found wrong, with a request that shows it."""
     failures = []
@@ -120,11 +123,11 @@ def _judge(
             suppress_health_check=list(HealthCheck),
         )
         @given(
-            case=st.one_of(operation.as_strategy(mode) for mode in _modes(operation)),
+            case=st.one_of([operation.as_strategy(mode) for mode in _modes(operation)]),
             who=st.sampled_from([_EVERYTHING] * 6 + [MAY_READ, NEVER]),
             is_known=st.booleans(),
         )
-        def judge(case: Case, who: str, is_known: bool) -> None:
+        def judge(case: Any, who: str, is_known: bool) -> None:
             if is_known:
                 _name_what_exists(case, known)
             case.validate_response(send(case, who), checks=_CHECKS)
@@ -143,7 +146,7 @@ def _modes(operation: Any) -> list[GenerationMode]:
     return [GenerationMode.POSITIVE, GenerationMode.POSITIVE, *misses]
 
 
-def _name_what_exists(case: Case, known: dict[str, str]) -> None:
+def _name_what_exists(case: Case[Any], known: dict[str, str]) -> None:
     for place in (case.path_parameters, case.query, case.body):
         if isinstance(place, dict):
             place |= {name: known[name] for name in place if name in known}

@@ -18,11 +18,12 @@ from service.core.auth.dev_issuer import DevIssuer
 from service.core.ids import new_id
 from service.core.operation import Command
 from service.settings import Settings
-from tests.builders import City
+from tests.builders import City, give_duty
 from tests.conftest import Do, open_client
 from tests.contract.objects import MAKERS, SEEN_BY_ALL
 from tests.contract.routes import Served, every_served
 from tests.contract.samples import MISSING, sample
+from tests.people import MAY
 
 Ask = Callable[..., Awaitable[httpx.Response]]
 _PEOPLE = frozenset(Duty) - {Duty.PROCESS}
@@ -119,6 +120,8 @@ async def test_every_duty_but_the_right_ones_is_not_enough(
 async def test_what_lies_out_of_reach_looks_as_if_it_did_not_exist(
     app: FastAPI, settings: Settings, ask: Ask, do: Do, city: City
 ) -> None:
+    for duty in ("office_deputy", "realname_admin"):
+        await give_duty(settings, MAY, duty)
     made = {name: await make(do, city) for name, make in MAKERS.items()}
     told_apart = {}
     for served in every_served(app):

@@ -18,7 +18,7 @@ from service.features.quota.decision import (
     shown,
 )
 from service.features.quota.entry_view import EntriesMade
-from service.features.quota.ledger import locked_accounts
+from service.features.quota.ledger import locked_accounts, require_body
 from service.features.quota.rules import Balance, Purpose
 from service.features.quota.tables import Action
 
@@ -55,6 +55,7 @@ class QuotaKindChanged(LedgerChanged):
 @handles(ChangeQuotaKind)
 async def change_quota_kind(command: ChangeQuotaKind, context: Context) -> EntriesMade:
     """Append entries to both accounts of the body and of the city, or refuse all four."""
+    await require_body(context, command.body_id)
     require_pair(command.to_kind, command.to_funding)
     old = (command.kind, command.funding)
     new = (command.to_kind, command.to_funding)

@@ -18,7 +18,7 @@ from service.features.quota.decision import (
     shown,
 )
 from service.features.quota.entry_view import EntriesMade
-from service.features.quota.ledger import locked_accounts
+from service.features.quota.ledger import locked_accounts, require_body
 from service.features.quota.rules import Balance
 from service.features.quota.tables import Action
 
@@ -48,6 +48,7 @@ class QuotaGranted(LedgerChanged):
 @handles(GrantQuota)
 async def grant_quota(command: GrantQuota, context: Context) -> EntriesMade:
     """Append an entry to the body's account and one to the city's, or refuse both."""
+    await require_body(context, command.body_id)
     require_pair(command.kind, command.funding)
     body = quota_key(command.body_id, command.kind, command.funding)
     city = quota_key(None, command.kind, command.funding)

@@ -97,6 +97,7 @@ FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[])
      AS w(id, body_id, ledger, kind, part)
 ON CONFLICT DO NOTHING
 """
+_BODY = "a body with this id"
 _FIRST_DAY = date(1949, 10, 1)
 
 
@@ -124,7 +125,7 @@ async def locked_account(context: Context, key: AccountKey) -> LockedAccount:
 
 
 async def locked_accounts(
-    context: Context, *keys: AccountKey, is_opening: bool = False
+    context: Context, *keys: AccountKey, is_opening: bool = False, what: str = _BODY
 ) -> dict[AccountKey, LockedAccount]:
     """Several accounts, locked in the order of their ids, so that no two commands can deadlock.
 
@@ -152,7 +153,7 @@ async def locked_accounts(
                 f"Expected {key.kind} {key.part} to be granted before, but it never was.",
                 f"此类编制（{key.kind}、{key.part}）应当已核定，但从未核定。",
             )
-        _require_reach(context, found[key])
+        _require_reach(context, found[key], what)
     return found
 
 
@@ -166,7 +167,7 @@ async def lock_of_reservation(context: Context, reservation_id: UUID) -> LockedA
     if record is None:
         return None
     locked = _locked(record)
-    _require_reach(context, locked)
+    _require_reach(context, locked, "a reservation with this id")
     return locked
 
 
@@ -179,7 +180,7 @@ async def locked_by_id(context: Context, *account_ids: UUID) -> dict[UUID, Locke
     records = await context.connection.fetch(_LOCK_BY_ID, list(account_ids))
     found = {locked.account.id: locked for locked in map(_locked, records)}
     for locked in found.values():
-        _require_reach(context, locked)
+        _require_reach(context, locked, "an entry with this id")
     return found
 
 
@@ -205,11 +206,11 @@ async def require_body(context: Context, body_id: UUID | None) -> LedgerBody:
     return _body(record)
 
 
-def _require_reach(context: Context, locked: LockedAccount) -> None:
+def _require_reach(context: Context, locked: LockedAccount, what: str = _BODY) -> None:
     if locked.body is None:
         context.require_city()
     else:
-        context.require_reach(locked.body.lineage, "a body with this id")
+        context.require_reach(locked.body.lineage, what)
 
 
 def _locked(record: Any) -> LockedAccount:

@@ -16,7 +16,13 @@ from service.features.quota import rules
 from service.features.quota.codes import Funding, Level, QuotaKind, Slot, Tier
 from service.features.quota.decision import quota_key, require_pair
 from service.features.quota.entry_view import EntriesMade, views_of
-from service.features.quota.ledger import AccountKey, LockedAccount, locked_accounts, record
+from service.features.quota.ledger import (
+    AccountKey,
+    LockedAccount,
+    locked_accounts,
+    record,
+    require_body,
+)
 from service.features.quota.rules import Balance
 from service.features.quota.tables import Action, Ledger
 
@@ -80,6 +86,7 @@ class BalancesOpened(Event):
 @handles(OpenBalances)
 async def open_balances(command: OpenBalances, context: Context) -> EntriesMade:
     """Append an opening entry to each account, and count quotas against the city's limits."""
+    await require_body(context, command.body_id)
     posts: dict[AccountKey, int] = {}
     for line in command.quotas:
         require_pair(line.kind, line.funding)

@@ -91,6 +91,7 @@ class PersonsRecorded(Event):
 @handles(OpenPersons)
 async def open_persons(command: OpenPersons, context: Context) -> PersonsOpened:
     """Insert every person, and one entry for each account in which they are counted."""
+    await require_body(context, command.body_id)
     held: Counter[AccountKey] = Counter()
     for person in command.persons:
         _require_order(person, command.effective_on)

@@ -40,7 +40,7 @@ async def locked_person(context: Context, person_id: UUID, *more: AccountKey) ->
     seen = await context.connection.fetchrow("SELECT * FROM person WHERE id = $1", person_id)
     if seen is None:
         raise missing(WHAT)
-    accounts = await locked_accounts(context, *held_by(Person.read(seen)), *more)
+    accounts = await locked_accounts(context, *held_by(Person.read(seen)), *more, what=WHAT)
     record = await context.connection.fetchrow(
         "SELECT * FROM person WHERE id = $1 FOR UPDATE", person_id
     )

@@ -11,6 +11,7 @@ from service.features.quota.cut_quota import CutQuota
 from service.features.quota.enter_person import EnterPerson
 from service.features.quota.exit_person import ExitPerson
 from service.features.quota.expire_reservation import ExpireReservation
+from service.features.quota.find_person import FindPerson
 from service.features.quota.grant_leadership_posts import GrantLeadershipPosts
 from service.features.quota.grant_quota import GrantQuota
 from service.features.quota.list_entries import CountEntries, ListEntries
@@ -27,7 +28,7 @@ from service.features.quota.open_persons import OpenPersons
 from service.features.quota.read_balances import ReadBalances, ReadCityLimits, ReadLeadershipPosts
 from service.features.quota.release_reservation import ReleaseReservation
 from service.features.quota.reserve_posts import ReservePosts
-from service.features.quota.reveal_identity_number import FindPerson, RevealIdentityNumber
+from service.features.quota.reveal_identity_number import RevealIdentityNumber
 from service.features.quota.set_city_limit import SetCityLimit
 from service.features.quota.transfer_leadership_posts import TransferLeadershipPosts
 from service.features.quota.transfer_quota import TransferQuota

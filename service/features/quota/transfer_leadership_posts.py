@@ -10,7 +10,7 @@ from service.features.quota import rules
 from service.features.quota.decision import LedgerChanged, carry_out, shown
 from service.features.quota.entry_view import EntriesMade
 from service.features.quota.leadership import LeadershipDecision, require_level
-from service.features.quota.ledger import locked_accounts
+from service.features.quota.ledger import locked_accounts, require_body
 from service.features.quota.rules import Balance, Purpose
 from service.features.quota.tables import Action
 
@@ -42,6 +42,7 @@ async def transfer_leadership_posts(
     command: TransferLeadershipPosts, context: Context
 ) -> EntriesMade:
     """Append an entry to each of the two accounts, or refuse both."""
+    await require_body(context, command.body_id)
     if command.body_id == command.to_body_id:
         raise rules.SameBody(
             "Expected two bodies, but they are the same.", "应当为两个不同机构，但两者相同。"

@@ -16,7 +16,7 @@ from service.features.quota.decision import (
     shown,
 )
 from service.features.quota.entry_view import EntriesMade
-from service.features.quota.ledger import LedgerBody, locked_accounts
+from service.features.quota.ledger import LedgerBody, locked_accounts, require_body
 from service.features.quota.rules import Balance, Purpose
 from service.features.quota.tables import Action
 
@@ -52,6 +52,7 @@ class QuotaTransferred(LedgerChanged):
 @handles(TransferQuota)
 async def transfer_quota(command: TransferQuota, context: Context) -> EntriesMade:
     """Append an entry to each of the two accounts, or refuse both."""
+    await require_body(context, command.body_id)
     if command.body_id == command.to_body_id:
         raise rules.SameBody(
             "Expected two bodies, but they are the same.", "应当为两个不同机构，但两者相同。"

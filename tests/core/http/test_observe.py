@@ -185,7 +185,7 @@ async def test_a_demo_tells_its_clock_on_every_answer(
     api: Api, client: httpx.AsyncClient, settings: Settings, city: City
 ) -> None:
     owner = await asyncpg.connect(settings.migration_database_url)
-    await owner.execute("INSERT INTO demo_clock (is_set, moved) VALUES (true, interval '10 days')")
+    await owner.execute("UPDATE demo_clock SET moved = interval '10 days'")
     await owner.close()
     answers = [
         await api("GET", f"/bodies/{city.body}/balances"),
