@@ -21,11 +21,14 @@ from service.core.sweep import Sweep, sweep
 from service.features.events.deliver import deliver, webhooks_due
 from service.features.events.fan_out import fan_out, wake_all
 from service.features.events.upkeep import forget_deliveries
+from service.features.quota.expire_reservation import ExpireReservation, due_reservations
 from service.settings import Settings
 
 #: What becomes due by itself, and the command for it. A feature with deadlines adds one line:
 #: `Sweep(<its function that finds ids of what is due>, <its command made from such an id>)`.
-SWEEPS: tuple[Sweep, ...] = ()
+SWEEPS: tuple[Sweep, ...] = (
+    Sweep(due_reservations, lambda each: ExpireReservation(reservation_id=each)),
+)
 
 _UPKEEP_S = 60.0
 

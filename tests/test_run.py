@@ -201,6 +201,6 @@ def test_it_names_the_people_one_can_be_and_a_first_call_that_works_as_printed(
         call = lines[-1].strip()
         assert call.startswith("curl ")
         answer = subprocess.run(call, shell=True, capture_output=True, timeout=30, check=True)
-        assert json.loads(answer.stdout) == {"items": [], "next": None}
+        assert json.loads(answer.stdout)["next"] is None
     finally:
         running.end(signal.SIGINT)

@@ -1,10 +1,10 @@
 """Expire a reservation whose time is over; the worker orders it for each that is due."""
 
-from datetime import date
 from uuid import UUID
 
 from service.core.auth.actor import Duty
 from service.core.auth.policy import LEDGER_WRITERS
+from service.core.clock import NOW_SQL
 from service.core.command import Context
 from service.core.operation import Command, handles
 from service.core.store.db import Connection
@@ -43,12 +43,12 @@ async def expire_reservation(command: ExpireReservation, context: Context) -> Re
     return view_of(ended, held.account.account.kind, held.account.account.part)
 
 
-async def due_reservations(connection: Connection, today: date, limit: int) -> list[UUID]:
-    """Reservations that are over and still held, the longest overdue first."""
+async def due_reservations(connection: Connection, limit: int) -> list[UUID]:
+    """Reservations that are over by the clock and still held, the longest overdue first."""
     records = await connection.fetch(
-        """SELECT id FROM reservation WHERE state = 'HELD' AND expires_on <= $1
-           ORDER BY expires_on, id LIMIT $2""",
-        today,
+        f"""SELECT id FROM reservation WHERE state = 'HELD'
+            AND expires_on <= ({NOW_SQL} AT TIME ZONE 'Asia/Shanghai')::date
+            ORDER BY expires_on, id LIMIT $1""",
         limit,
     )
     return [record["id"] for record in records]

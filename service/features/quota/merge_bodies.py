@@ -19,6 +19,7 @@ from service.features.bodies.view import BodyView
 from service.features.quota import rules
 from service.features.quota.codes import GRASS_ROOTS, Funding, QuotaKind
 from service.features.quota.decision import require_pair
+from service.features.quota.ledger import require_body
 from service.features.quota.merging import QuotaMerged, locked_merger
 
 
@@ -93,6 +94,7 @@ class BodiesMerged(Event):
 @handles(MergeBodies)
 async def merge_bodies(command: MergeBodies, context: Context) -> BodyView:
     """Move quota and people, then close the bodies that are part of the other now."""
+    await require_body(context, command.body_id)
     _require_different(command)
     await tree.hold(context, alone=True)
     bodies = {

@@ -33,7 +33,7 @@ async def test_a_reservation_expires_once_and_never_early(
     over = told(await ledger.reserve(2, until=date(2026, 9, 1)))
     running = told(await ledger.reserve(1, until=date(2030, 1, 1)))
     executor = Executor(database)
-    due = await due_reservations(database.reading, TODAY, 10)  # type: ignore[arg-type]  # a pool answers as a connection does
+    due = await due_reservations(database.reading, 10)  # type: ignore[arg-type]  # a pool answers as a connection does
     assert [str(each) for each in due] == [over["id"]]
     expire = [ExpireReservation(reservation_id=due[0])] * 3
     answers = await asyncio.gather(
