@@ -32,10 +32,10 @@ from service.core.auth.dev_issuer import DevIssuer
 from service.core.excel.sheet import MEDIA_TYPE
 from service.core.ids import new_id
 from service.settings import Settings
-from tests.builders import City
+from tests.builders import City, give_duty
 from tests.conftest import Do, open_client
 from tests.contract.objects import MAKERS
-from tests.people import MAY_READ, NEVER
+from tests.people import MAY, MAY_READ, NEVER
 
 _CHECKS = [
     not_a_server_error,
@@ -50,8 +50,10 @@ _SEED = 20260302
 
 
 @pytest.fixture
-async def known(do: Do, city: City) -> dict[str, str]:
+async def known(do: Do, city: City, settings: Settings) -> dict[str, str]:
     """Ids of things that exist, by the field that names them."""
+    for duty in ("office_deputy", "realname_admin"):
+        await give_duty(settings, MAY, duty)
     made = {name: str(await make(do, city)) for name, make in MAKERS.items()}
     return made | {"document_id": str(city.document), "parent_id": str(city.other_body)}
 
