@@ -3,6 +3,7 @@
 import ast
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -126,3 +127,14 @@ def _end_of(path: str) -> str:
         return re.escape(end.removeprefix("api/v1/"))
     things = path.rpartition("/")[0].rpartition("/")[2]
     return re.escape(things) + r"/[^/\"]+"
+
+
+@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
+def test_every_dependency_is_in_the_locks(lock: str) -> None:
+    project = tomllib.loads((_ROOT / "pyproject.toml").read_text())["project"]
+    wanted = list(project["dependencies"])
+    if lock == "requirements-dev.txt":
+        wanted += project["optional-dependencies"]["dev"]
+    locked = set(re.findall(r"^([a-z0-9.-]+)==", (_ROOT / lock).read_text(), re.MULTILINE))
+    names = {re.split(r"[^a-z0-9.-]", requirement.lower())[0] for requirement in wanted}
+    assert not names - locked
