@@ -13,6 +13,7 @@ from service.core.command import Executor
 from service.core.http import docs, health, metrics, observe, openapi, problem
 from service.core.http.log import configure_logging
 from service.core.store.db import connect
+from service.features.access.routes import router as access
 from service.features.bodies.routes import router as bodies
 from service.features.calendar.routes import router as calendar
 from service.features.documents.routes import router as documents
@@ -22,7 +23,7 @@ from service.features.quota.routes import router as quota
 from service.migrate import expected_revisions
 from service.settings import Settings
 
-ROUTERS = (bodies, calendar, documents, events, quota)
+ROUTERS = (access, bodies, calendar, documents, events, quota)
 BACKLOGS = (read_backlog,)
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 

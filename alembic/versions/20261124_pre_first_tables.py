@@ -395,7 +395,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "reach IN ('BODY', 'SUBTREE', 'CITY')", name=op.f("ck_assignment_reach")
         ),
-        sa.CheckConstraint("true_until > true_from", name=op.f("ck_assignment_true_until")),
+        sa.CheckConstraint("true_until >= true_from", name=op.f("ck_assignment_true_until")),
         sa.ForeignKeyConstraint(["actor_id"], ["actor.id"], name=op.f("fk_assignment_actor_id")),
         sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_assignment_body_id")),
         sa.ForeignKeyConstraint(
