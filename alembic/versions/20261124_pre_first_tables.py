@@ -56,6 +56,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "demo_clock",
+        sa.Column("is_complete", sa.Boolean(), nullable=False),
         sa.Column("moved", sa.Interval(), nullable=False),
         sa.Column("is_set", sa.Boolean(), nullable=False),
         sa.CheckConstraint("is_set", name=op.f("ck_demo_clock_is_set")),
