@@ -1,5 +1,7 @@
 """Change a body's details: nature, class, funding, codes, functions in short, where it is found."""
 
+from typing import ClassVar
+
 from service.core.command import Context
 from service.core.operation import handles
 from service.core.secrecy import ClassifiedMatter
@@ -19,6 +21,12 @@ class ChangeBodyDetails(BodyDetails, BodyChange):
     name = "bodies.change_body_details"
     title_zh = "变更机构基本信息"
     title_en = "Change a body's details"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "main_functions": "拟订并组织实施有关规划",
+        "phone": "0990-8100001",
+    }
     refusals = (
         *BodyChange.refusals,
         rules.UsccTaken,

@@ -5,7 +5,7 @@ correction names it and takes its place.
 """
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from pydantic import Field
@@ -37,6 +37,11 @@ class CorrectBodyVersion(BodyDetails, Command[BodyVersionView]):
     duties = LEDGER_WRITERS | {Duty.PROCESS}
     title_zh = "更正机构信息"
     title_en = "Correct a body's version"
+    example: ClassVar = {
+        "version_id": "01900000-0000-7000-8000-000000000000",
+        "reason": "文件中的规格录入有误",
+        "rank": "FUKE",
+    }
     needs_version = True
     refusals = (
         rules.VersionNotInForce,

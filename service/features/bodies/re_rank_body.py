@@ -1,5 +1,7 @@
 """Re-rank a body: from a day on it has another institutional rank."""
 
+from typing import ClassVar
+
 from service.core.command import Context
 from service.core.operation import handles
 from service.features.bodies import rules
@@ -14,6 +16,11 @@ class ReRankBody(BodyChange):
     name = "bodies.re_rank_body"
     title_zh = "调整机构规格"
     title_en = "Re-rank a body"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "rank": "FUCHU",
+    }
     refusals = (*BodyChange.refusals, rules.NothingChanges)
 
     rank: Rank

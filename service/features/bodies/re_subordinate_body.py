@@ -1,5 +1,6 @@
 """Re-subordinate a body: from a day on it, and all below it, stand under another superior."""
 
+from typing import ClassVar
 from uuid import UUID
 
 from service.core.command import Context
@@ -20,6 +21,11 @@ class ReSubordinateBody(BodyChange):
     name = "bodies.re_subordinate_body"
     title_zh = "调整隶属关系"
     title_en = "Re-subordinate a body"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "parent_id": "01900000-0000-7000-8000-000000000000",
+    }
     refusals = (*BodyChange.refusals, rules.SubordinationCycle, rules.NothingChanges)
 
     parent_id: UUID | None = None
