@@ -1,7 +1,7 @@
 """Enter a person: from a day on, somebody is on the establishment and holds a post."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from service.core.auth.actor import Duty
@@ -20,7 +20,7 @@ from service.features.quota.person_facts import (
 )
 from service.features.quota.person_tables import PersonAction
 from service.features.quota.person_view import PersonView, view_of
-from service.features.quota.reservations import locked_reservation, require_notice, use_one
+from service.features.quota.reservations import take_notice
 from service.features.quota.rules import Balance, Purpose
 from service.features.quota.tables import Action
 
@@ -118,23 +118,20 @@ async def _fill(
     person_id: UUID,
 ) -> None:
     """Count the person: a reserved post becomes a held one, or a vacant one is taken."""
-    about = {"person_id": person_id, "document_id": command.document_id}
-    reserved = 0
-    if command.reservation_id is not None:
-        held = await locked_reservation(context, command.reservation_id)
-        require_notice(held, locked[quota], command.effective_on)
-        use_one(context, held)
-        about["reservation_id"] = command.reservation_id
-        reserved = -1
-    elif command.person.post is None or command.person.post.tier is not Tier.LEADERSHIP:
-        raise rules.NoticeRequired(
-            "Expected a reservation (用编通知单) for the entry, but the request names none.",
-            "入编应当凭有效的用编通知单，但请求中没有。",
-        )
+    post_told = command.person.post
+    reserved = await take_notice(
+        context,
+        command.reservation_id,
+        locked[quota],
+        command.effective_on,
+        is_leader=post_told is not None and post_told.tier is Tier.LEADERSHIP,
+    )
+    about: dict[str, Any] = {"person_id": person_id, "document_id": command.document_id}
     on = command.effective_on
-    delta = Balance(actual=1, reserved=reserved)
-    await post(context, Action.ENTER, locked[quota], delta, on, ENTERING, **about)
-    if command.person.post is not None:
-        post_held = locked[post_account(command.body_id, command.person.post)]
-        require_level(post_held, command.person.post.level)
+    delta = Balance(actual=1, reserved=-reserved)
+    notice = {"reservation_id": command.reservation_id}
+    await post(context, Action.ENTER, locked[quota], delta, on, ENTERING, **about, **notice)
+    if post_told is not None:
+        post_held = locked[post_account(command.body_id, post_told)]
+        require_level(post_held, post_told.level)
         await post(context, Action.ENTER, post_held, Balance(actual=1), on, APPOINTING, **about)

@@ -115,12 +115,14 @@ async def test_a_move_frees_one_post_and_fills_another(
         "effective_on": "2026-05-01",
         "document_id": str(city.document),
     }
+    move["reservation_id"] = told(await ledger.reserve(1, body=city.other_body))["id"]
     moved = await api("POST", f"/persons/{entered['id']}/move", move, if_match='"1"')
     assert (moved.status_code, moved.json()["tier"]) == (200, None)
     assert await counts(api, city.body) == (2, 1, 0)
     assert await counts(api, city.other_body) == (1, 1, 0)
-    full = await api("POST", f"/persons/{second['id']}/move", move, if_match='"1"')
-    assert full.json()["code"] == "quota_exceeded"
+    used_up = await api("POST", f"/persons/{second['id']}/move", move, if_match='"1"')
+    assert used_up.json()["code"] == "quota_use_notice_required"
+    del move["reservation_id"]
     promoted = await api(
         "POST",
         f"/persons/{second['id']}/move",
@@ -136,19 +138,21 @@ async def test_two_moves_at_once_and_one_wins(ledger: Ledger, city: City, api: A
     await ledger.grant(3, body=city.other_body)
     held = told(await ledger.reserve(1))["id"]
     entered = told(await ledger.enter(1, held))
+    notice = told(await ledger.reserve(3, body=city.other_body))["id"]
     move = {
         "to_body_id": str(city.other_body),
         "kind": "ADMIN",
         "funding": "FULL",
         "effective_on": "2026-05-01",
         "document_id": str(city.document),
+        "reservation_id": notice,
     }
     path = f"/persons/{entered['id']}/move"
     answers = await asyncio.gather(*(api("POST", path, move, if_match='"1"') for _ in range(4)))
     status = sorted(answer.status_code for answer in answers)
     assert status[0] == 200
     assert set(status[1:]) <= {409, 412}
-    assert await counts(api, city.other_body) == (3, 1, 0)
+    assert await counts(api, city.other_body) == (3, 1, 2)
 
 
 async def test_a_wrong_identity_number_is_refused_without_repeating_it(
