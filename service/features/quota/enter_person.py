@@ -12,6 +12,7 @@ from service.features.quota import rules
 from service.features.quota.codes import Funding, QuotaKind, Tier
 from service.features.quota.leadership import require_level
 from service.features.quota.ledger import AccountKey, LockedAccount, locked_accounts, post
+from service.features.quota.people import require_off_establishment
 from service.features.quota.person_facts import (
     PersonTold,
     new_person,
@@ -85,6 +86,7 @@ async def enter_person(command: EnterPerson, context: Context) -> PersonView:
     if command.person.post is not None:
         keys.append(post_account(command.body_id, command.person.post))
     locked = await locked_accounts(context, *keys)
+    await require_off_establishment(context, [command.person], command.effective_on)
     person = new_person(
         context,
         command.person,
