@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from service.core.operation import OPERATIONS
-from service.features.bodies.codes import Rank, SystemCategory
+from service.features.bodies.codes import BodyType, Rank, SystemCategory
 from service.features.quota.codes import Slot
 from tests.builders import City, registration
 from tests.conftest import Api, Do, told
@@ -83,6 +83,39 @@ async def test_i21_a_towns_quota_never_goes_to_an_organ_of_the_city(
         asked("quota.transfer_quota", city, to_body_id=city.body, **fields | {"body_id": town_id})
     )
     assert (told(refused)["code"], told(refused)["rule"]) == ("grass_roots_protected", "I21")
+
+
+@pytest.mark.parametrize("relation", ["parent_id", "competent_body_id", "sponsor_body_id"])
+async def test_i21_what_stands_below_a_town_is_protected_like_the_town(
+    ledger: Ledger, city: City, do: Do, relation: str
+) -> None:
+    town = await do(
+        registration("990081110009", "青澜市第9镇", system_category=SystemCategory.TOWN)
+    )
+    town_id = UUID(told(town)["id"])
+    station = await do(
+        registration(
+            "990081100007",
+            "青澜市第9镇农业站",
+            body_type=BodyType.PUBLIC_INSTITUTION,
+            system_category=SystemCategory.PUBLIC_INSTITUTION,
+            rank=Rank.ZHENGGU,
+            **{relation: town_id},
+        )
+    )
+    station_id = UUID(told(station)["id"])
+    await ledger.limit(9, "INSTITUTION")
+    await ledger.grant(4, "INSTITUTION", body=station_id)
+
+    def transfer(giving: UUID, taking: UUID) -> Any:
+        line = {"kind": "INSTITUTION", "funding": "FULL", "posts": 2}
+        fields = {**line, "body_id": giving, "to_body_id": taking}
+        return asked("quota.transfer_quota", city, **fields)
+
+    refused = told(await do(transfer(station_id, city.body)))
+    assert (refused["code"], refused["rule"]) == ("grass_roots_protected", "I21")
+    assert (await do(transfer(station_id, town_id))).status == 201
+    assert (await do(transfer(town_id, station_id))).status == 201
 
 
 async def test_a_change_of_kind_moves_the_city_total_with_it(
