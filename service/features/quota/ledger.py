@@ -11,7 +11,14 @@ from service.core.ids import new_id
 from service.core.query import Reading
 from service.core.settled import ALWAYS, require_settled
 from service.core.store.db import Connection
-from service.features.quota.rules import AccountMissing, Balance, Purpose, Step, require_room
+from service.features.quota.rules import (
+    AccountMissing,
+    Balance,
+    Purpose,
+    Step,
+    require_authorised,
+    require_room,
+)
 from service.features.quota.tables import Account, Action, Entry, Ledger
 
 
@@ -267,13 +274,15 @@ async def post(
     holds the duty for that. `about` are the entry's other columns.
 
     Raises:
-        QuotaExceeded: Some day from today on has no room.
+        QuotaExceeded: Some day from today on has no room, or some day would have fewer than
+            no posts authorised.
         BackdatedBreach: A day of the past has no room, and the actor lacks the duty.
     """
     is_breach = False
-    if delta.vacant < 0:
+    if delta.vacant < 0 or delta.authorised < 0:
         steps = await steps_from(context.connection, locked.account, effective_on)
         may_breach = bool(context.actor.grants_for(BACKDATERS))
+        require_authorised(steps, delta, purpose)
         is_breach = require_room(steps, delta, context.today, purpose, may_breach=may_breach)
     return record(context, action, locked, delta, effective_on, is_breach=is_breach, **about)
 
