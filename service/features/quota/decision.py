@@ -14,9 +14,10 @@ from service.core.operation import Command
 from service.core.store.outbox import Event
 from service.core.values import Line, Text
 from service.features.quota import rules
+from service.features.quota.accounts import AccountKey, LockedAccount
 from service.features.quota.codes import ALLOWED_FUNDING, Funding, QuotaKind, Structure
 from service.features.quota.entry_view import EntriesMade, view_of
-from service.features.quota.ledger import AccountKey, LockedAccount, post
+from service.features.quota.ledger import post
 from service.features.quota.tables import Account, Action, Entry, Ledger
 
 EffectiveOn = Annotated[date, Field(description="The first day on which it is so.")]

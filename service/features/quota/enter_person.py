@@ -9,9 +9,10 @@ from service.core.command import Context
 from service.core.operation import Command, handles
 from service.core.store.outbox import Event
 from service.features.quota import rules
+from service.features.quota.accounts import AccountKey, LockedAccount, locked_accounts
 from service.features.quota.codes import Funding, QuotaKind, Tier
 from service.features.quota.leadership import require_level
-from service.features.quota.ledger import AccountKey, LockedAccount, locked_accounts, post
+from service.features.quota.ledger import post
 from service.features.quota.people import require_off_establishment
 from service.features.quota.person_facts import (
     PersonTold,

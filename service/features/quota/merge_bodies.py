@@ -17,10 +17,10 @@ from service.features.bodies.rules import StatusUnfit, StillInUse
 from service.features.bodies.versions import BodyChange, LockedBody, change, locked_body
 from service.features.bodies.view import BodyView
 from service.features.quota import rules
+from service.features.quota.accounts import require_body
 from service.features.quota.codes import Funding, QuotaKind
 from service.features.quota.decision import require_pair
 from service.features.quota.grass_roots import require_stays_at_grass_roots
-from service.features.quota.ledger import require_body
 from service.features.quota.merging import QuotaMerged, locked_merger
 
 

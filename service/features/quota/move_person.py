@@ -12,10 +12,11 @@ from service.core.operation import Command, handles
 from service.core.store.outbox import Event
 from service.core.values import Line
 from service.features.quota import rules
+from service.features.quota.accounts import AccountKey
 from service.features.quota.codes import Funding, QuotaKind, Tier
 from service.features.quota.enter_person import APPOINTING, ENTERING
 from service.features.quota.leadership import require_level
-from service.features.quota.ledger import AccountKey, post
+from service.features.quota.ledger import post
 from service.features.quota.people import LockedPerson, change_person, locked_person
 from service.features.quota.person_facts import (
     Post,

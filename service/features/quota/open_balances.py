@@ -13,16 +13,11 @@ from service.core.operation import Command, handles
 from service.core.store.outbox import Event
 from service.core.values import Posts
 from service.features.quota import rules
+from service.features.quota.accounts import AccountKey, LockedAccount, locked_accounts, require_body
 from service.features.quota.codes import Funding, Level, QuotaKind, Slot, Tier
 from service.features.quota.decision import quota_key, require_pair
 from service.features.quota.entry_view import EntriesMade, views_of
-from service.features.quota.ledger import (
-    AccountKey,
-    LockedAccount,
-    locked_accounts,
-    record,
-    require_body,
-)
+from service.features.quota.ledger import record
 from service.features.quota.rules import Balance
 from service.features.quota.tables import Action, Ledger
 

@@ -12,8 +12,9 @@ from service.core.command import Context
 from service.core.operation import Command, handles
 from service.core.store.outbox import Event
 from service.features.quota import rules
+from service.features.quota.accounts import AccountKey, locked_accounts, require_body
 from service.features.quota.codes import ExitType, PersonStatus
-from service.features.quota.ledger import AccountKey, locked_accounts, record, require_body
+from service.features.quota.ledger import record
 from service.features.quota.people import require_off_establishment
 from service.features.quota.person_facts import (
     PersonTold,

@@ -10,8 +10,8 @@ from service.core.auth.policy import missing
 from service.core.command import Context
 from service.core.errors import Conflict
 from service.features.quota import rules
+from service.features.quota.accounts import AccountKey, LockedAccount, locked_accounts
 from service.features.quota.codes import PersonStatus
-from service.features.quota.ledger import AccountKey, LockedAccount, locked_accounts
 from service.features.quota.person_facts import PersonTold, checked_id, held_by, keep_version
 from service.features.quota.person_tables import Person, PersonAction
 

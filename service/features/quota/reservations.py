@@ -7,7 +7,7 @@ from uuid import UUID
 from service.core.auth.policy import missing
 from service.core.command import Context
 from service.features.quota import rules
-from service.features.quota.ledger import LockedAccount, lock_of_reservation
+from service.features.quota.accounts import LockedAccount, lock_of_reservation
 from service.features.quota.tables import Reservation, ReservationState
 
 

@@ -193,14 +193,14 @@ async def test_no_day_ever_has_fewer_than_no_posts(
     await ledger.limit(9, "INSTITUTION")
     await ledger.limit(9, "INSTITUTION", "SELF")
     line = {"kind": "INSTITUTION", "funding": "FULL", "posts": 2}
-    more: dict[str, Any] = {
+    more: dict[str, dict[str, Any]] = {
         "cut_quota": {},
         "transfer_quota": {"to_body_id": city.other_body},
         "change_quota_kind": {"to_kind": "INSTITUTION", "to_funding": "SELF"},
-    }[verb]
+    }
     for day in (date(2026, 3, 1), date(2026, 12, 1)):
         await ledger.grant(3, "INSTITUTION", on=day)
-    decision = asked(f"quota.{verb}", city, **line, **more)
+    decision = asked(f"quota.{verb}", city, **line, **more[verb])
     refused = told(await do(decision))
     assert (refused["code"], refused["facts"]) == (
         "quota_exceeded",
