@@ -47,44 +47,41 @@ class LedgerBody:
 
 
 # Behind the CTE the instant is taken after the wait for the lock, not before it: entries of one
-# account are known in the order in which they were made.
+# account are known in the order in which they were made. A body in `held` is as it is once the
+# wait for it is over. The arrays are filled, and so the bodies locked, before the first account.
 _FOUND = """
 SELECT locked.*, b.lineage, b.full_name, b.system_category, b.rank, b.status,
        greatest(clock_timestamp(), locked.last_recorded_at + interval '1 microsecond') AS instant
-FROM locked LEFT JOIN body b ON b.id = locked.body_id
+FROM locked LEFT JOIN {bodies} b ON b.id = locked.body_id
 """
-_LOCK_ONE = f"""
-WITH locked AS MATERIALIZED (
-    SELECT * FROM account WHERE body_id = $1 AND ledger = $2 AND kind = $3 AND part = $4
-    FOR UPDATE)
-{_FOUND}
-"""
-_LOCK_SOME = f"""
-WITH wanted AS (SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[])
-                AS w(body_id, ledger, kind, part)),
+_LOCK = """
+WITH held AS MATERIALIZED (
+    SELECT * FROM body WHERE id = ANY (ARRAY({bodies})) ORDER BY id FOR SHARE),
 locked AS MATERIALIZED (
-    SELECT a.* FROM account a JOIN wanted w
-        ON (a.body_id = w.body_id OR a.body_id IS NULL AND w.body_id IS NULL)
-       AND a.ledger = w.ledger AND a.kind = w.kind AND a.part = w.part
+    SELECT a.* FROM account a {wanted}
+    AND (a.body_id IS NULL OR a.body_id = ANY (ARRAY(SELECT id FROM held)))
     ORDER BY a.id FOR UPDATE OF a)
-{_FOUND}
-"""
+""" + _FOUND.format(bodies="held")
+_LOCK_SOME = _LOCK.format(
+    bodies="SELECT unnest($1::uuid[])",
+    wanted="""JOIN unnest($1::uuid[], $2::text[], $3::text[], $4::text[])
+                  AS w(body_id, ledger, kind, part)
+        ON (a.body_id = w.body_id OR a.body_id IS NULL AND w.body_id IS NULL)
+       AND a.ledger = w.ledger AND a.kind = w.kind AND a.part = w.part""",
+)
+_LOCK_BY_ID = _LOCK.format(
+    bodies="SELECT body_id FROM account WHERE id = ANY ($1)", wanted="WHERE a.id = ANY ($1)"
+)
+_LOCK_OF_RESERVATION = _LOCK.format(
+    bodies="SELECT body_id FROM reservation WHERE id = $1",
+    wanted="WHERE a.id = (SELECT account_id FROM reservation WHERE id = $1)",
+)
 _LOCK_BODIES = f"""
 WITH locked AS MATERIALIZED (
     SELECT * FROM account WHERE body_id = ANY ($1) ORDER BY id FOR UPDATE)
-{_FOUND} ORDER BY locked.ledger, locked.kind, locked.part, locked.id
+{_FOUND.format(bodies="body")} ORDER BY locked.ledger, locked.kind, locked.part, locked.id
 """
-_LOCK_BY_ID = f"""
-WITH locked AS MATERIALIZED (
-    SELECT * FROM account WHERE id = ANY ($1) ORDER BY id FOR UPDATE)
-{_FOUND}
-"""
-_LOCK_OF_RESERVATION = f"""
-WITH locked AS MATERIALIZED (
-    SELECT a.* FROM account a WHERE a.id = (SELECT account_id FROM reservation WHERE id = $1)
-    FOR UPDATE)
-{_FOUND}
-"""
+_HOLD = "SELECT * FROM body WHERE id = ANY ($1) ORDER BY id FOR SHARE"
 _OPEN = """
 INSERT INTO account (id, version, body_id, ledger, kind, part, authorised, actual, reserved,
                      frozen, latest_effective_on, last_recorded_at)
@@ -108,16 +105,7 @@ async def locked_account(context: Context, key: AccountKey) -> LockedAccount:
         AccountMissing: This was never granted to the body.
         LockTimeout: Another command still holds the account; safe to repeat.
     """
-    record = await context.connection.fetchrow(_LOCK_ONE, *key)
-    if record is None:
-        await require_body(context, key.body_id)
-        raise AccountMissing(
-            f"Expected the body to have {key.kind} {key.part}, but it was never granted any.",
-            f"该机构应当核定有此类编制（{key.kind}、{key.part}），但从未核定。",
-        )
-    locked = _locked(record)
-    _require_reach(context, locked)
-    return locked
+    return (await locked_accounts(context, key))[key]
 
 
 async def locked_accounts(
@@ -133,11 +121,10 @@ async def locked_accounts(
         LockTimeout: Another command still holds one of them; safe to repeat.
     """
     wanted = list(dict.fromkeys(keys))
-    columns: list[list[Any]] = [list(column) for column in zip(*wanted, strict=True)]
+    in_order = sorted(wanted, key=lambda key: (str(key.body_id), *key[1:]))
+    columns: list[list[Any]] = [list(column) for column in zip(*in_order, strict=True)]
     if is_opening:
-        for body_id in dict.fromkeys(columns[0]):
-            if body_id is not None:
-                await require_body(context, body_id)
+        await _hold(context, [key.body_id for key in wanted if key.body_id is not None], what)
         ids = [new_id() for _ in wanted]
         await context.connection.execute(_OPEN, ids, *columns, _FIRST_DAY)
     records = await context.connection.fetch(_LOCK_SOME, *columns)
@@ -184,6 +171,18 @@ async def locked_bodies(context: Context, *body_ids: UUID) -> list[LockedAccount
     """Every account of some bodies, locked in the order of their ids; reach is the caller's."""
     records = await context.connection.fetch(_LOCK_BODIES, list(body_ids))
     return [_locked(record) for record in records]
+
+
+async def _hold(context: Context, body_ids: list[UUID], what: str) -> None:
+    """Lock bodies, shared, before an account of theirs is made.
+
+    Raises:
+        NotFound: One does not exist or lies out of reach.
+    """
+    records = await context.connection.fetch(_HOLD, body_ids)
+    lineages = {record["id"]: record["lineage"] for record in records}
+    for body_id in body_ids:
+        context.require_reach(lineages.get(body_id, []), what)
 
 
 def key_of(account: Account) -> AccountKey:

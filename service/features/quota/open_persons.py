@@ -14,6 +14,7 @@ from service.core.store.outbox import Event
 from service.features.quota import rules
 from service.features.quota.accounts import AccountKey, locked_accounts, require_body
 from service.features.quota.codes import ExitType, PersonStatus
+from service.features.quota.decision import require_living
 from service.features.quota.ledger import record
 from service.features.quota.people import require_off_establishment
 from service.features.quota.person_facts import (
@@ -66,6 +67,7 @@ class OpenPersons(Command[PersonsOpened]):
     refusals = (
         rules.AlreadyOnEstablishment,
         rules.IdNumberWrong,
+        rules.BodyNotLiving,
         rules.BodyUnknown,
         rules.DayOutOfOrder,
     )
@@ -103,6 +105,8 @@ async def open_persons(command: OpenPersons, context: Context) -> PersonsOpened:
                 held[post_account(command.body_id, person.post)] += 1
     if held:
         locked = await locked_accounts(context, *held, is_opening=True)
+        for account in locked.values():
+            require_living(account)
         known_from = max(account.recorded_at for account in locked.values())
     else:
         await require_body(context, command.body_id)
