@@ -11,7 +11,7 @@ from service.features.bodies.codes import BodyAction, BodyStatus
 from service.features.bodies.rules import DayOutOfOrder, StillInUse
 from service.features.bodies.versions import BodyChange, locked_body
 from service.features.bodies.view import BodyView, view_of
-from service.features.quota.ledger import LockedAccount, locked_bodies
+from service.features.quota.accounts import LockedAccount, locked_bodies
 from service.features.quota.rules import Balance
 
 

@@ -10,8 +10,9 @@ from service.core.operation import Command, handles
 from service.core.store.outbox import Event
 from service.core.values import Line
 from service.features.quota import rules
+from service.features.quota.accounts import locked_by_id
 from service.features.quota.entry_view import EntriesMade, views_of
-from service.features.quota.ledger import locked_by_id, post
+from service.features.quota.ledger import post
 from service.features.quota.rules import Balance, Purpose
 from service.features.quota.tables import Action, Entry
 

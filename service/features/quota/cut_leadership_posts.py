@@ -5,10 +5,10 @@ from typing import ClassVar
 from service.core.command import Context
 from service.core.operation import handles
 from service.core.values import Posts
+from service.features.quota.accounts import locked_account
 from service.features.quota.decision import LedgerChanged, carry_out, shown
 from service.features.quota.entry_view import EntriesMade
 from service.features.quota.leadership import LeadershipDecision
-from service.features.quota.ledger import locked_account
 from service.features.quota.rules import Balance, Purpose
 from service.features.quota.tables import Action
 

@@ -6,10 +6,10 @@ from service.core.command import Context
 from service.core.operation import handles
 from service.core.values import Posts
 from service.features.quota import rules
+from service.features.quota.accounts import locked_accounts
 from service.features.quota.decision import LedgerChanged, carry_out, shown
 from service.features.quota.entry_view import EntriesMade
 from service.features.quota.leadership import LeadershipDecision, require_level
-from service.features.quota.ledger import locked_accounts
 from service.features.quota.rules import Balance, Purpose
 from service.features.quota.tables import Action
 

@@ -7,6 +7,7 @@ from service.core.command import Context
 from service.core.operation import handles
 from service.core.values import Posts
 from service.features.quota import rules
+from service.features.quota.accounts import locked_accounts, require_body
 from service.features.quota.codes import Funding, QuotaKind
 from service.features.quota.decision import (
     ALLOT,
@@ -18,7 +19,6 @@ from service.features.quota.decision import (
     shown,
 )
 from service.features.quota.entry_view import EntriesMade
-from service.features.quota.ledger import locked_accounts, require_body
 from service.features.quota.rules import Balance
 from service.features.quota.tables import Action
 

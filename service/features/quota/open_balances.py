@@ -13,16 +13,11 @@ from service.core.operation import Command, handles
 from service.core.store.outbox import Event
 from service.core.values import Posts
 from service.features.quota import rules
+from service.features.quota.accounts import AccountKey, LockedAccount, locked_accounts, require_body
 from service.features.quota.codes import Funding, Level, QuotaKind, Slot, Tier
-from service.features.quota.decision import quota_key, require_pair
+from service.features.quota.decision import quota_key, require_living, require_pair
 from service.features.quota.entry_view import EntriesMade, views_of
-from service.features.quota.ledger import (
-    AccountKey,
-    LockedAccount,
-    locked_accounts,
-    record,
-    require_body,
-)
+from service.features.quota.ledger import record
 from service.features.quota.rules import Balance
 from service.features.quota.tables import Action, Ledger
 
@@ -60,7 +55,12 @@ class OpenBalances(Command[EntriesMade]):
     title_zh = "期初登记"
     title_en = "Open balances"
     status = 201
-    refusals = (rules.AlreadyOpened, rules.KindNotAllowed, rules.DocumentMissing)
+    refusals = (
+        rules.AlreadyOpened,
+        rules.BodyNotLiving,
+        rules.KindNotAllowed,
+        rules.DocumentMissing,
+    )
 
     body_id: UUID
     effective_on: date
@@ -105,6 +105,7 @@ async def open_balances(command: OpenBalances, context: Context) -> EntriesMade:
     on = command.effective_on
     about = {"document_id": command.document_id, "reason": "期初"}
     for key, number in posts.items():
+        require_living(locked[key])
         _require_untouched(locked[key])
         entry = record(context, Action.OPEN, locked[key], Balance(authorised=number), on, **about)
         made.append((entry, locked[key].account))

@@ -300,6 +300,28 @@ def require_room(
     return is_breach
 
 
+def require_authorised(steps: Sequence[Step], delta: Balance, purpose: Purpose) -> None:
+    """Refuse a change that takes more posts than are authorised on some day.
+
+    Other breaches of days in the past can be recorded as they were; fewer than no posts never
+    were. `steps` are the balances from the change's effective day on.
+
+    Raises:
+        QuotaExceeded: `facts` give the first such day and what is authorised on it.
+    """
+    for step in steps:
+        if step.balance.authorised + min(delta.authorised, 0) < 0:
+            raise QuotaExceeded(
+                f"Expected to {purpose.en} {-delta.authorised} posts, "
+                f"but {step.balance.authorised} are authorised from {step.from_on} on.",
+                f"应当{purpose.zh}{-delta.authorised}名，"
+                f"但自{step.from_on}起仅核定{step.balance.authorised}名。",
+                asked=-delta.authorised,
+                authorised=step.balance.authorised,
+                from_on=step.from_on.isoformat(),
+            )
+
+
 def require_period(from_on: date, until_on: date) -> None:
     """Refuse a half-open period [from, until) that holds no day.
 

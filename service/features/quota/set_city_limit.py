@@ -12,6 +12,8 @@ from service.core.command import Context
 from service.core.operation import handles
 from service.core.store.outbox import Event
 from service.features.quota import rules
+from service.features.quota.accounts import locked_accounts
+from service.features.quota.balances import steps_from
 from service.features.quota.codes import TOTAL_BY_SUPERIOR, Funding, QuotaKind
 from service.features.quota.decision import (
     QuotaDecision,
@@ -21,7 +23,6 @@ from service.features.quota.decision import (
     shown,
 )
 from service.features.quota.entry_view import EntriesMade
-from service.features.quota.ledger import locked_accounts, steps_from
 from service.features.quota.rules import Balance, Purpose
 from service.features.quota.tables import Action
 

@@ -8,6 +8,7 @@ from uuid import UUID
 import asyncpg
 
 from service.core.store.db import Database
+from service.features.quota.abolish_body import AbolishBody
 from service.features.quota.correct_entry import CorrectEntry
 from service.features.quota.open_balances import OpenBalances
 from service.settings import Settings
@@ -75,6 +76,16 @@ async def test_an_opening_may_exceed_the_citys_limit_but_then_nothing_is_granted
 async def test_a_ledger_is_opened_once_and_first(ledger: Ledger, city: City, do: Do) -> None:
     await do(opening(city, 3))
     assert told(await do(opening(city, 3)))["code"] == "already_opened"
+
+
+async def test_nothing_is_opened_for_a_body_that_is_closed(
+    ledger: Ledger, city: City, do: Do, api: Api
+) -> None:
+    by = {"document_id": city.document, "effective_on": date(2026, 2, 1)}
+    assert (await do(AbolishBody(body_id=city.body, **by), if_match="1")).status == 200
+    assert told(await do(opening(city, 3)))["code"] == "body_not_living"
+    found = await api("POST", f"/bodies/{city.body}/persons/open", people(1))
+    assert found.json()["code"] == "body_not_living"
 
 
 async def test_only_the_registrar_opens(ledger: Ledger, city: City, api: Api) -> None:
