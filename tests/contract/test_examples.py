@@ -34,7 +34,6 @@ _DONE_AT_ONCE = {
     "documents.record_document",
     "quota.grant_quota",
     "quota.reserve_posts",
-    "quota.set_city_limit",
 }
 
 

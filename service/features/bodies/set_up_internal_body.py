@@ -30,7 +30,7 @@ class SetUpInternalBody(Command[InternalBodyView]):
     example: ClassVar = {
         "document_id": "01900000-0000-7000-8000-000000000000",
         "effective_on": "2026-11-24",
-        "section_name": "办公室",
+        "section_name": "数据资源科",
         "quota_planned": 5,
         "midlevel_chief": 1,
     }

@@ -1,6 +1,7 @@
 """Abolish a body: from a day on it is there no longer, once everybody and every post is placed."""
 
 from datetime import date
+from typing import ClassVar
 from uuid import UUID
 
 from service.core.command import Context
@@ -25,6 +26,10 @@ class AbolishBody(BodyChange):
     name = "quota.abolish_body"
     title_zh = "撤销机构"
     title_en = "Abolish a body"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+    }
     refusals = (*BodyChange.refusals, StillInUse)
 
 

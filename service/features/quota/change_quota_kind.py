@@ -29,6 +29,16 @@ class ChangeQuotaKind(QuotaDecision):
     name = "quota.change_quota_kind"
     title_zh = "变更编制类型"
     title_en = "Change quota kind"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "body_id": "01900000-0000-7000-8000-000000000000",
+        "kind": "ADMIN",
+        "funding": "FULL",
+        "to_kind": "SUPPORT",
+        "to_funding": "FULL",
+        "posts": 1,
+    }
     refusals = (
         *QuotaDecision.refusals,
         rules.CityLimitExceeded,

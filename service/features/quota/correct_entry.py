@@ -34,6 +34,10 @@ class CorrectEntry(Command[EntriesMade]):
     duties = LEDGER_WRITERS | {Duty.PROCESS}
     title_zh = "更正分录"
     title_en = "Correct an entry"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "reason": "录入的数额有误",
+    }
     status = 201
     refusals = (
         rules.EntryNotCorrectable,

@@ -19,6 +19,14 @@ class CutLeadershipPosts(LeadershipDecision):
     name = "quota.cut_leadership_posts"
     title_zh = "核减职数"
     title_en = "Cut leadership posts"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "body_id": "01900000-0000-7000-8000-000000000000",
+        "level": "FUKE",
+        "slot": "DEPUTY",
+        "posts": 1,
+    }
 
     posts: Posts
 

@@ -31,6 +31,14 @@ class CutQuota(QuotaDecision):
     name = "quota.cut_quota"
     title_zh = "核减编制"
     title_en = "Cut quota"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "body_id": "01900000-0000-7000-8000-000000000000",
+        "kind": "ADMIN",
+        "funding": "FULL",
+        "posts": 1,
+    }
 
     body_id: UUID
     kind: QuotaKind

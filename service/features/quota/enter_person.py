@@ -42,6 +42,18 @@ class EnterPerson(Command[PersonView]):
     duties = frozenset({Duty.REALNAME_ADMIN, Duty.PROCESS})
     title_zh = "人员入编"
     title_en = "Enter a person"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "reservation_id": "01900000-0000-7000-8000-000000000000",
+        "person": {
+            "id_no": "990081199003070011",
+            "name": "示例人员",
+            "kind": "ADMIN",
+            "funding": "FULL",
+            "entry_type": "EXAM_RECRUITMENT",
+        },
+    }
     status = 201
     refusals = (
         rules.QuotaExceeded,

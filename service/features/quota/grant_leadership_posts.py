@@ -20,6 +20,14 @@ class GrantLeadershipPosts(LeadershipDecision):
     name = "quota.grant_leadership_posts"
     title_zh = "核定职数"
     title_en = "Grant leadership posts"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "body_id": "01900000-0000-7000-8000-000000000000",
+        "level": "FUKE",
+        "slot": "DEPUTY",
+        "posts": 1,
+    }
     refusals = (*LeadershipDecision.refusals, rules.RankTooHigh)
 
     posts: Posts

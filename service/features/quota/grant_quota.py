@@ -29,6 +29,14 @@ class GrantQuota(QuotaDecision):
     name = "quota.grant_quota"
     title_zh = "核定编制"
     title_en = "Grant quota"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "body_id": "01900000-0000-7000-8000-000000000000",
+        "kind": "ADMIN",
+        "funding": "FULL",
+        "posts": 2,
+    }
     refusals = (*QuotaDecision.refusals, rules.CityLimitExceeded, rules.KindNotAllowed)
 
     body_id: UUID

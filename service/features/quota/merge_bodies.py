@@ -54,6 +54,11 @@ class MergeBodies(BodyChange):
     name = "quota.merge_bodies"
     title_zh = "机构合并"
     title_en = "Merge bodies"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "merged_ids": ["01900000-0000-7000-8000-000000000000"],
+    }
     refusals = (
         *BodyChange.refusals,
         MergeExceedsSum,

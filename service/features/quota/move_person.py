@@ -45,6 +45,13 @@ class MovePerson(Command[PersonView]):
     duties = frozenset({Duty.REALNAME_ADMIN, Duty.PROCESS})
     title_zh = "人员调整"
     title_en = "Move a person"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "to_body_id": "01900000-0000-7000-8000-000000000000",
+        "kind": "ADMIN",
+        "funding": "FULL",
+    }
     needs_version = True
     refusals = (
         rules.QuotaExceeded,

@@ -54,6 +54,10 @@ class OpenBalances(Command[EntriesMade]):
     duties = LEDGER_OPENERS | {Duty.PROCESS}
     title_zh = "期初登记"
     title_en = "Open balances"
+    example: ClassVar = {
+        "effective_on": "2026-01-01",
+        "quotas": [{"kind": "ADMIN", "funding": "FULL", "posts": 20}],
+    }
     status = 201
     refusals = (
         rules.AlreadyOpened,

@@ -63,6 +63,19 @@ class OpenPersons(Command[PersonsOpened]):
     duties = frozenset({Duty.REALNAME_ADMIN, Duty.OFFICE_DIRECTOR, Duty.PROCESS})
     title_zh = "实名制期初登记"
     title_en = "Open persons"
+    example: ClassVar = {
+        "effective_on": "2026-01-01",
+        "persons": [
+            {
+                "id_no": "990081199003070011",
+                "name": "示例人员",
+                "kind": "ADMIN",
+                "funding": "FULL",
+                "entry_type": "EXAM_RECRUITMENT",
+                "entry_on": "2015-07-01",
+            }
+        ],
+    }
     status = 201
     refusals = (
         rules.AlreadyOnEstablishment,

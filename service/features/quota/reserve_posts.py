@@ -34,6 +34,14 @@ class ReservePosts(Command[ReservationView]):
     duties = LEDGER_WRITERS | {Duty.PROCESS}
     title_zh = "预占编制"
     title_en = "Reserve posts"
+    example: ClassVar = {
+        "kind": "ADMIN",
+        "funding": "FULL",
+        "posts": 1,
+        "purpose": "2027年招录",
+        "effective_on": "2026-12-01",
+        "expires_on": "2027-06-01",
+    }
     status = 201
     refusals = (rules.QuotaExceeded, rules.AccountMissing, rules.PeriodEmpty)
 

@@ -38,6 +38,13 @@ class SetCityLimit(QuotaDecision):
     duties = LEDGER_OPENERS | {Duty.OFFICE_DEPUTY, Duty.PROCESS}
     title_zh = "设定全市编制总量"
     title_en = "Set the city limit"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "kind": "ADMIN",
+        "funding": "FULL",
+        "posts": 620,
+    }
     refusals = (
         *QuotaDecision.refusals,
         rules.CityLimitExceeded,

@@ -21,6 +21,15 @@ class TransferLeadershipPosts(LeadershipDecision):
     name = "quota.transfer_leadership_posts"
     title_zh = "职数调剂"
     title_en = "Transfer leadership posts"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "body_id": "01900000-0000-7000-8000-000000000000",
+        "to_body_id": "01900000-0000-7000-8000-000000000000",
+        "level": "FUKE",
+        "slot": "DEPUTY",
+        "posts": 1,
+    }
     refusals = (*LeadershipDecision.refusals, rules.RankTooHigh, rules.SameBody)
 
     to_body_id: UUID

@@ -31,6 +31,15 @@ class TransferQuota(QuotaDecision):
     name = "quota.transfer_quota"
     title_zh = "编制调剂"
     title_en = "Transfer quota"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "body_id": "01900000-0000-7000-8000-000000000000",
+        "to_body_id": "01900000-0000-7000-8000-000000000000",
+        "kind": "ADMIN",
+        "funding": "FULL",
+        "posts": 1,
+    }
     refusals = (*QuotaDecision.refusals, rules.GrassRootsProtected, rules.SameBody)
 
     body_id: UUID

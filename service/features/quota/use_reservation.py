@@ -34,6 +34,7 @@ class UseReservation(Command[ReservationView]):
     duties = frozenset({Duty.REALNAME_ADMIN, Duty.OFFICE_CASE_OFFICER, Duty.PROCESS})
     title_zh = "使用预占"
     title_en = "Use a reservation"
+    example: ClassVar = {"person_id": "01900000-0000-7000-8000-000000000000"}
     needs_version = True
     refusals = (rules.ReservationEnded, rules.ReservationElsewhere, rules.PersonExited)
 
