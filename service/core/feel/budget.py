@@ -29,10 +29,10 @@ class Limits:
     steps: int = 1_000_000
     size: int = 100_000
     total: int = 400_000
-    depth: int = 600
+    depth: int = 700
     seconds: float = 0.3
     nesting: int = 100
-    text: int = 200_000
+    text: int = 50_000
 
 
 DEFAULT = Limits()
