@@ -124,7 +124,7 @@ def _quantified_in_frame(compiler: Compiler, node: Quantified, env: Env) -> Code
         not_boolean(run, at, value)
         return None
 
-    walk = asked
+    walk: Callable[[Any, Run], bool | None] = asked
     for source, slot in reversed(sources):
         walk = _quantify(source, slot, walk, decisive=decisive)
     return Code(walk)

@@ -1,12 +1,13 @@
 """The surroundings of one evaluation: clock, calendar, strictness, warnings and budget."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from time import time_ns
 from typing import Protocol
 
 from .budget import DEFAULT, Budget, Limits
 from .errors import BudgetExceeded, EvaluationError, FeelError, SyntaxFault
 from .temporal import Date, DateTime
+from .temporal_arithmetic import at_instant
 from .values import Value
 from .warnings import NOWHERE, Position, Warning
 
@@ -92,4 +93,7 @@ class Run:
 
 
 def _now() -> DateTime:
-    return DateTime.from_datetime(datetime.now(UTC))
+    seconds, nanosecond = divmod(time_ns(), 1_000_000_000)
+    now = at_instant(seconds, nanosecond, 0)
+    assert now is not None
+    return now

@@ -99,7 +99,9 @@ def equal(run: "Run", left: Value, right: Value) -> bool | None:
         return _equal_contexts(run, left, right)  # type: ignore[arg-type]
     if kind is Range:
         return _equal_ranges(run, left, right)  # type: ignore[arg-type]
-    return temporal_arithmetic.equal(left, right) if kind in TEMPORAL_TYPES else left == right
+    if temporal_arithmetic.is_temporal(left) and temporal_arithmetic.is_temporal(right):
+        return temporal_arithmetic.equal(left, right)
+    return left == right
 
 
 def same(run: "Run", left: Value, right: Value) -> bool:

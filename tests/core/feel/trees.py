@@ -36,7 +36,19 @@ from service.core.feel.syntax import (
 from service.core.feel.types import ContextOf, FunctionOf, ListOf, Named, RangeOf, Type
 
 # Known names with all that a name may hold; words of keywords only inside longer names.
-NAMES = ("a", "b", "x1", "金额", "审批 金额", "a-b", "Rate/12", "one or two", "v1.2", "o'clock", "?")
+NAMES = (
+    "a",
+    "b",
+    "x1",
+    "金额",
+    "审批 金额",
+    "a-b",
+    "Rate/12",
+    "one or two",
+    "v1.2",
+    "o'clock",
+    "?",
+)
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 
 names = st.sampled_from(NAMES)
@@ -84,9 +96,7 @@ def _tests(node):
 def _arithmetic(node):
     return st.one_of(
         *(
-            st.builds(
-                Arithmetic, node, _tuples(st.tuples(st.sampled_from(operators), node), 1)
-            )
+            st.builds(Arithmetic, node, _tuples(st.tuples(st.sampled_from(operators), node), 1))
             for operators in (("+", "-"), ("*", "/"), ("**",))
         )
     )
