@@ -9,7 +9,7 @@ from .compiler import Builders, Compiler
 from .membership import passes
 from .operations import incomparable, ordered
 from .run import Run
-from .syntax import CompareTest, In, Name, Test, UnaryTests, ValueTest
+from .syntax import CompareTest, In, Name, RangeLiteral, Test, UnaryTests, ValueTest
 from .values import Value, equal
 from .warnings import Position
 
@@ -46,12 +46,15 @@ def _value_test(compiler: Compiler, test: ValueTest, env: Env, *, is_cell: bool)
     before = compiler.input_reads
     code = compiler.build(test.expression, env, 2)
     call, at = code.call, test.position
+    is_range = isinstance(test.expression, RangeLiteral)
     asks_input = is_cell and compiler.input_reads > before
 
     def tested(scope: Any, run: Run, value: Value) -> bool | None:
         found = call(scope, run)
         if asks_input and (found is True or found is False or found is None):
             return found
+        if found is None and is_range:
+            return None  # a range that cannot be made contains nothing that could be said
         if is_cell and type(found) is bool and type(value) is not bool:
             return found
         return passes(run, at, value, found)
