@@ -22,6 +22,8 @@ __all__ = [
 ]
 
 MOST_WARNINGS = 100
+# Between a built-in function and the body it has called: its own parts, this and `apply`.
+_LEVELS_OF_APPLY = 8
 
 
 class WorkingCalendar(Protocol):
@@ -89,7 +91,10 @@ class Run:
         """
         from .invocation import apply
 
-        return apply(self, function, args)
+        self.budget.enter(_LEVELS_OF_APPLY)
+        result = apply(self, function, args)
+        self.budget.leave(_LEVELS_OF_APPLY)
+        return result
 
 
 def _now() -> DateTime:

@@ -45,13 +45,13 @@ class Function:
         parameters: The names, in order.
         types: The type of each parameter (`types.Type`), or None where it takes anything.
         call: Called with the run and as many arguments as there are parameters.
-        height: How deep one call nests, in levels of Python's stack; charged to the depth.
+        closure: For compiled functions of untyped parameters only, the parts of `call`.
     """
 
     parameters: tuple[str, ...]
     types: tuple[Any, ...]
     call: "Callable[[Run, list[Value]], Value]"
-    height: int = 8
+    closure: Any = None
 
 
 KINDS: dict[type, str] = {

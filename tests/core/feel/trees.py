@@ -55,7 +55,7 @@ names = st.sampled_from(NAMES)
 new_names = st.sampled_from(("i", "j", "each one", "值"))
 # Digits stay as they are written, so that 1.0 and 1 differ as trees only by nothing.
 numbers = st.decimals(0, 10**20, allow_nan=False, allow_infinity=False, places=3)
-characters = st.characters(exclude_categories=("Cs",))
+characters = st.characters(exclude_categories=["Cs"])
 literals = st.builds(
     Literal,
     st.none() | st.booleans() | numbers | st.text(characters, max_size=8) | st.just(Decimal(7)),
