@@ -16,12 +16,13 @@ def _registry() -> Mapping[str, Builtin]:
         lists,
         numbers,
         ranges,
+        strings,
         temporal,
     )
 
     modules = (
         *(aggregates, booleans, calendar, contexts, conversion),
-        *(lists, numbers, ranges, temporal),
+        *(lists, numbers, ranges, strings, temporal),
     )
     return {function.name: function for module in modules for function in module.FUNCTIONS}
 
