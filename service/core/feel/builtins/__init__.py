@@ -7,9 +7,23 @@ from .signature import Builtin
 
 def _registry() -> Mapping[str, Builtin]:
     # The functions need `values`, which needs this package's signatures.
-    from . import aggregates, booleans, contexts, lists, numbers
+    from . import (
+        aggregates,
+        booleans,
+        calendar,
+        contexts,
+        conversion,
+        lists,
+        numbers,
+        ranges,
+        strings,
+        temporal,
+    )
 
-    modules = (aggregates, booleans, contexts, lists, numbers)
+    modules = (
+        *(aggregates, booleans, calendar, contexts, conversion),
+        *(lists, numbers, ranges, strings, temporal),
+    )
     return {function.name: function for module in modules for function in module.FUNCTIONS}
 
 

@@ -8,14 +8,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..run import Run
-from ..values import RANGE, Range, Value, compare, kind_of
+from ..values import (
+    DATE,
+    DATE_TIME,
+    DAYS_DURATION,
+    MONTHS_DURATION,
+    NUMBER,
+    RANGE,
+    STRING,
+    TIME,
+    Range,
+    Value,
+    compare,
+    kind_of,
+)
 from .range_text import parse_range
-from .signature import Builtin, Signature, parameter
-from ..values import STRING
 from .refusals import not_a
+from .signature import Builtin, Signature, parameter
 
 
-class _NoOrder(Exception):  # noqa: N818
+class _NoOrder(Exception):
     """Two end points of kinds that have no order between them."""
 
 
@@ -133,7 +145,7 @@ Relation = Callable[[_Ends, _Ends], bool]
 
 def _relation(name: str, holds: Relation, *forms: str) -> Builtin:
     """A function of two arguments; forms are named by their parameters, as in the standard."""
-    kinds = {each: (RANGE,) for each in ("range", "range1", "range2")}
+    kinds = dict.fromkeys(("range", "range1", "range2"), (RANGE,))
 
     def call(run: Run, left: Value, right: Value) -> Value:
         try:
@@ -157,10 +169,7 @@ def _range(run: Run, text: str) -> Value:
     return parse_range(text) or not_a(run, "a range", "区间", text)
 
 
-_POINTS = ("number", "string", "date", "time", "date and time") + (
-    "days and time duration",
-    "years and months duration",
-)
+_POINTS = (NUMBER, STRING, DATE, TIME, DATE_TIME, DAYS_DURATION, MONTHS_DURATION)
 _BOTH = "range1 range2"
 
 FUNCTIONS: tuple[Builtin, ...] = (
