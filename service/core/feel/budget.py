@@ -73,6 +73,18 @@ class Budget:
         if self.total < 0:
             raise _exceeded("total", self.limits.total)
 
+    def grow(self, length: int, n: int) -> None:
+        """Charge n more elements of a list that has some already.
+
+        Raises:
+            BudgetExceeded: It becomes too large, or too much has been made in all.
+        """
+        if length + n > self.limits.size:
+            raise _exceeded("size", self.limits.size)
+        self.total -= n
+        if self.total < 0:
+            raise _exceeded("total", self.limits.total)
+
     def enter(self, levels: int = 1) -> None:
         """Go down into a call or a nested value; `leave` by as many levels afterwards.
 

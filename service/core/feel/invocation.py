@@ -1,11 +1,11 @@
 """Calling function values: arguments are matched, converted and charged."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from .builtins.signature import NOT_GIVEN, Builtin, Parameter, Signature
 from .run import Run
 from .types import coerce
-from .values import LIST, Function, Value, kind_of
+from .values import KINDS, LIST, Function, Value, kind_of
 
 _NO_FIT = object()
 _BUILTIN_HEIGHT = 8
@@ -75,6 +75,32 @@ def _apply_builtin(run: Run, function: Builtin, args: Sequence[Value]) -> Value:
         f"Expected arguments that `{function.name}` takes, but got ({kinds}).",
         f"函数 {function.name} 不接受这样的参数:({kinds})。",
     )
+
+
+def prepared(builtin: Builtin, count: int) -> "Callable[[Run, list[Value]], Value]":
+    """A call with so many positional arguments, direct where their kinds fit as they are."""
+    for signature in builtin.signatures:
+        parameters = signature.parameters
+        if len(parameters) == count and not any(p.variadic for p in parameters):
+            break
+    else:
+        return lambda run, args: _apply_builtin(run, builtin, args)
+    kinds = [p.kinds for p in parameters]
+    target = signature.call or builtin.call
+    is_first = signature is builtin.signatures[0]
+
+    def call(run: Run, args: list[Value]) -> Value:
+        for wanted, arg in zip(kinds, args, strict=True):
+            if wanted and KINDS.get(type(arg)) not in wanted:
+                return _apply_builtin(run, builtin, args)
+        budget = run.budget
+        budget.step()
+        budget.enter(_BUILTIN_HEIGHT)
+        result = target(run, *args)
+        budget.leave(_BUILTIN_HEIGHT)
+        return result
+
+    return call if is_first else lambda run, args: _apply_builtin(run, builtin, args)
 
 
 def _call(run: Run, function: Builtin, signature: Signature, args: list[Value]) -> Value:

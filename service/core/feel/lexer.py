@@ -33,7 +33,6 @@ KEYWORDS: Final = frozenset(
         "false",
         "null",
         "function",
-        "external",
     }
 )
 

@@ -2,15 +2,13 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from .budget import DEFAULT, Budget, Limits
 from .errors import BudgetExceeded, EvaluationError, FeelError, SyntaxFault
+from .temporal import Date, DateTime
 from .values import Value
 from .warnings import NOWHERE, Position, Warning
-
-if TYPE_CHECKING:
-    from .temporal import Date, DateTime
 
 __all__ = [
     "BudgetExceeded",
@@ -28,10 +26,10 @@ MOST_WARNINGS = 100
 class WorkingCalendar(Protocol):
     """What `add working days` and `working days between` ask."""
 
-    def add(self, date: "Date", n: int) -> "Date":
+    def add(self, date: Date, n: int) -> Date:
         """The n-th working day after the date (before it where n is negative)."""
 
-    def between(self, a: "Date", b: "Date") -> int:
+    def between(self, a: Date, b: Date) -> int:
         """How many working days lie after a up to and including b."""
 
 
@@ -51,7 +49,7 @@ class Run:
 
     def __init__(
         self,
-        now: "Callable[[], DateTime] | None" = None,
+        now: Callable[[], DateTime] | None = None,
         calendar: WorkingCalendar | None = None,
         *,
         strict: bool = False,
@@ -93,7 +91,5 @@ class Run:
         return apply(self, function, args)
 
 
-def _now() -> "DateTime":
-    from .temporal import DateTime
-
+def _now() -> DateTime:
     return DateTime.from_datetime(datetime.now(UTC))

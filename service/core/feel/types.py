@@ -1,11 +1,30 @@
 """Types of FEEL, as `instance of`, parameters and item definitions use them (DMN 1.5 §10.3.2.9)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from .builtins.signature import Builtin
 from .run import Run
-from .values import CONTEXT, FUNCTION, LIST, NULL, RANGE, Function, Range, Value, kind_of
+from .values import (
+    BOOLEAN,
+    CONTEXT,
+    DATE,
+    DATE_TIME,
+    DAYS_DURATION,
+    FUNCTION,
+    LIST,
+    MONTHS_DURATION,
+    NULL,
+    NUMBER,
+    RANGE,
+    STRING,
+    TIME,
+    Function,
+    Range,
+    Value,
+    kind_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +71,45 @@ _SYNONYMS = {
 def named(name: str) -> Named:
     """The type of this name, where synonyms of the standard's XML names are read too."""
     return Named(_EVERY_NAME.get(name, _SYNONYMS.get(name, name)))
+
+
+_KNOWN = frozenset(
+    (
+        "Any",
+        NULL,
+        BOOLEAN,
+        NUMBER,
+        STRING,
+        LIST,
+        CONTEXT,
+        RANGE,
+        FUNCTION,
+        DATE,
+        TIME,
+        DATE_TIME,
+        DAYS_DURATION,
+        MONTHS_DURATION,
+    )
+)
+
+
+def resolved(wanted: Type, types: Mapping[str, Type]) -> tuple[Type, str]:
+    """The type with the names of a model replaced, and the first name that nobody knows."""
+    if isinstance(wanted, Named):
+        if wanted.name in _KNOWN:
+            return wanted, ""
+        known = types.get(wanted.name)
+        return (wanted, wanted.name) if known is None else (known, "")
+    if isinstance(wanted, ListOf | RangeOf):
+        element, unknown = resolved(wanted.element, types)
+        return type(wanted)(element), unknown
+    if isinstance(wanted, ContextOf):
+        members = [(name, resolved(t, types)) for name, t in wanted.members]
+        unknown = next((u for _, (_, u) in members if u), "")
+        return ContextOf(tuple((name, t) for name, (t, _) in members)), unknown
+    parts = [resolved(t, types) for t in (*wanted.parameters, wanted.result)]
+    made = [t for t, _ in parts]
+    return FunctionOf(tuple(made[:-1]), made[-1]), next((u for _, u in parts if u), "")
 
 
 def is_instance(run: Run, value: Value, wanted: Type) -> bool:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from . import temporal_arithmetic
+from .temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
+
 if TYPE_CHECKING:
     from .run import Run
 
@@ -51,7 +54,7 @@ class Function:
     height: int = 8
 
 
-_KINDS: dict[type, str] = {
+KINDS: dict[type, str] = {
     type(None): NULL,
     bool: BOOLEAN,
     Decimal: NUMBER,
@@ -60,21 +63,21 @@ _KINDS: dict[type, str] = {
     dict: CONTEXT,
     Range: RANGE,
     Function: FUNCTION,
+    Date: DATE,
+    Time: TIME,
+    DateTime: DATE_TIME,
+    DaysDuration: DAYS_DURATION,
+    MonthsDuration: MONTHS_DURATION,
 }
-_TEMPORAL = {
-    "Date": DATE,
-    "Time": TIME,
-    "DateTime": DATE_TIME,
-    "DaysDuration": DAYS_DURATION,
-    "MonthsDuration": MONTHS_DURATION,
-    "Builtin": FUNCTION,
-}
+TEMPORAL_TYPES = frozenset((Date, Time, DateTime, DaysDuration, MonthsDuration))
+# Kinds whose values have an order, so that a range can lie between two of them.
+RANGE_KINDS = frozenset((NUMBER, STRING, DATE, TIME, DATE_TIME, DAYS_DURATION, MONTHS_DURATION))
 
 
 def kind_of(value: Value) -> str:
     """The name of the value's kind, as DMN 1.5 writes it, such as `date and time`."""
-    known = _KINDS.get(type(value))
-    return known if known is not None else _TEMPORAL[type(value).__name__]
+    # The only kind of value that this module does not know is a built-in function.
+    return KINDS.get(type(value), FUNCTION)
 
 
 def is_function(value: Value) -> bool:
@@ -96,7 +99,7 @@ def equal(run: "Run", left: Value, right: Value) -> bool | None:
         return _equal_contexts(run, left, right)  # type: ignore[arg-type]
     if kind is Range:
         return _equal_ranges(run, left, right)  # type: ignore[arg-type]
-    return left == right
+    return temporal_arithmetic.equal(left, right) if kind in TEMPORAL_TYPES else left == right
 
 
 def same(run: "Run", left: Value, right: Value) -> bool:
@@ -139,4 +142,4 @@ def compare(left: Value, right: Value) -> int | None:
         return None
     if isinstance(left, Decimal | str):
         return (left > right) - (left < right)  # type: ignore[operator]
-    return None
+    return temporal_arithmetic.compare(left, right) if type(left) in TEMPORAL_TYPES else None
