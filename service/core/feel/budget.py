@@ -29,7 +29,7 @@ class Limits:
     steps: int = 1_000_000
     size: int = 100_000
     total: int = 400_000
-    depth: int = 700
+    depth: int = 600
     seconds: float = 0.3
     nesting: int = 100
     text: int = 50_000

@@ -62,14 +62,6 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
-class Local:
-    """A name with its place in the frame."""
-
-    name: str
-    slot: int
-
-
-@dataclass(frozen=True, slots=True)
 class FilterScope:
     """A filter's condition: the element's place, where members of the element are names."""
 
@@ -83,26 +75,37 @@ class Env:
     Attributes:
         layout: The frame's layout, or None at the top of a text.
         next_slot: The first free place of the frame.
-        scopes: Local names and filters, the innermost last.
+        scopes: Local names with their places, and filters, the innermost last.
     """
 
     layout: Layout | None = None
     next_slot: int = 1
-    scopes: tuple[Local | FilterScope, ...] = field(default=())
+    scopes: tuple[dict[str, int] | FilterScope, ...] = field(default=())
 
     def with_local(self, name: str) -> "Env":
         """Inside a construct that introduces a name; only in a frame."""
-        return self._grown(Local(name, self.next_slot))
+        return self._grown(({name: self.next_slot},))
 
     def with_filter(self) -> "Env":
         """Inside a filter; only in a frame."""
-        return self._grown(FilterScope(self.next_slot))
+        return self._grown((FilterScope(self.next_slot),))
 
-    def _grown(self, scope: Local | FilterScope) -> "Env":
+    def opened(self) -> "Env":
+        """Inside a construct that introduces names one after another, by `with_next`."""
+        return Env(self.layout, self.next_slot, (*self.scopes, {}))
+
+    def with_next(self, name: str) -> "Env":
+        """After the next name of the scope that was opened; what is compiled stays as it is."""
+        names = self.scopes[-1]
+        assert isinstance(names, dict)
+        names[name] = self.next_slot
+        return self._grown(())
+
+    def _grown(self, more: tuple[dict[str, int] | FilterScope, ...]) -> "Env":
         assert self.layout is not None
         following = self.next_slot + 1
         self.layout.size = max(self.layout.size, following)
-        return Env(self.layout, following, (*self.scopes, scope))
+        return Env(self.layout, following, (*self.scopes, *more))
 
 
 def framed(env: Env, build: Callable[[Env], Code]) -> Code:

@@ -10,10 +10,13 @@ from .run import Run
 from .syntax import FunctionLiteral, Invocation, Literal, NamedInvocation
 from .types import resolved
 from .values import Function, Value
+from .warnings import Position
 
 # Calls that are constants where their arguments are literals.
 _FOLDABLE = frozenset(("date", "time", "date and time", "duration", "number"))
-_LEVELS_OF_A_CALL = 3
+# What lies between a call and the start of the body it runs, where `apply` is needed.
+_LEVELS_OF_APPLY = 3
+_WEIGHT_OF_A_FUNCTION = 8
 
 
 def _function(compiler: Compiler, node: FunctionLiteral, env: Env) -> Code:
@@ -32,7 +35,7 @@ def function_code(compiler: Compiler, node: FunctionLiteral, env: Env, itself: i
     inner = Env(layout, captured_size, env.scopes)
     for name, _ in node.parameters:
         inner = inner.with_local(name)
-    body, height = compiler.measured(lambda: compiler.build(node.body, inner))
+    body = compiler.activation(lambda: compiler.build(node.body, inner))
     names = tuple(name for name, _ in node.parameters)
     types = tuple(
         None if wanted is None else resolved(wanted, compiler.types)[0]
@@ -42,12 +45,13 @@ def function_code(compiler: Compiler, node: FunctionLiteral, env: Env, itself: i
     in_frame = env.layout is not None
 
     def define(scope: Any, run: Run) -> Value:
+        run.budget.size(captured_size + _WEIGHT_OF_A_FUNCTION)
         captured = scope[:captured_size] if in_frame else [scope]
         made = Function(
             names,
             types,
             _caller(captured, body.call, spare),
-            height + _LEVELS_OF_A_CALL,
+            None if any(types) else (captured, body.call, spare),
         )
         if itself is not None:
             captured[itself] = made
@@ -70,11 +74,11 @@ def _invocation(compiler: Compiler, node: Invocation, env: Env) -> Code:
     at = node.position
     builtin = function.constant
     if isinstance(builtin, Builtin):
-        code = Code(_builtin_call(builtin, arguments, at))
+        code = Code(_builtin_call(builtin, arguments, at, compiler.depth))
         if builtin.name in _FOLDABLE and all(isinstance(n, Literal) for n in node.arguments):
             return compiler.folded(code, *codes)
         return code
-    called = function.call
+    called, levels = function.call, compiler.depth
 
     def call(scope: Any, run: Run) -> Value:
         target = called(scope, run)
@@ -82,14 +86,30 @@ def _invocation(compiler: Compiler, node: Invocation, env: Env) -> Code:
         for argument in arguments:
             args.append(argument(scope, run))
         run.position = at
-        return apply(run, target, args)
+        if type(target) is Function and target.closure and len(args) == len(target.parameters):
+            # What `apply` would do, without its levels of the stack: recursion goes deeper.
+            captured, body, spare = target.closure
+            budget = run.budget
+            budget.step()
+            budget.enter(levels)
+            result = body([*captured, *args, *spare], run)
+            budget.leave(levels)
+            return result
+        return _applied(run, levels, target, args)
 
     return Code(call)
 
 
-def _builtin_call(builtin: Builtin, arguments: list[Closure], at: Any) -> Closure:
+def _applied(run: Run, levels: int, target: Value, args: list[Value]) -> Value:
+    run.budget.enter(levels + _LEVELS_OF_APPLY)
+    result = apply(run, target, args)
+    run.budget.leave(levels + _LEVELS_OF_APPLY)
+    return result
+
+
+def _builtin_call(builtin: Builtin, arguments: list[Closure], at: Position, levels: int) -> Closure:
     """A call of a built-in function: the usual kinds of arguments need no matching."""
-    invoke = prepared(builtin, len(arguments))
+    invoke = prepared(builtin, len(arguments), levels)
     if len(arguments) == 1:
         argument = arguments[0]
 
@@ -113,7 +133,7 @@ def _builtin_call(builtin: Builtin, arguments: list[Closure], at: Any) -> Closur
 def _named(compiler: Compiler, node: NamedInvocation, env: Env) -> Code:
     function = compiler.build(node.function, env).call
     arguments = [(name, compiler.build(value, env).call) for name, value in node.arguments]
-    at = node.position
+    at, levels = node.position, compiler.depth + _LEVELS_OF_APPLY
 
     def call(scope: Any, run: Run) -> Value:
         target = function(scope, run)
@@ -121,7 +141,10 @@ def _named(compiler: Compiler, node: NamedInvocation, env: Env) -> Code:
         for name, argument in arguments:
             named[name] = argument(scope, run)
         run.position = at
-        return apply_named(run, target, named)
+        run.budget.enter(levels)
+        result = apply_named(run, target, named)
+        run.budget.leave(levels)
+        return result
 
     return Code(call)
 

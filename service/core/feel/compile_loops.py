@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from .code import Closure, Code, Env, Local, framed
+from .code import Closure, Code, Env, framed
 from .compiler import Builders, Compiler
 from .numbers import as_integer
 from .operations import not_boolean
@@ -124,7 +124,7 @@ def _quantified_in_frame(compiler: Compiler, node: Quantified, env: Env) -> Code
         not_boolean(run, at, value)
         return None
 
-    walk = asked
+    walk: Callable[[Any, Run], bool | None] = asked
     for source, slot in reversed(sources):
         walk = _quantify(source, slot, walk, decisive=decisive)
     return Code(walk)
@@ -198,8 +198,8 @@ def _filtered(compiler: Compiler, node: Node, env: Env) -> Closure:
     """A filter's list; `partial` is read without a copy, for nothing of it escapes whole."""
     if isinstance(node, Name) and node.name == PARTIAL:
         for scope in reversed(env.scopes):
-            if isinstance(scope, Local) and scope.name == PARTIAL:
-                slot = scope.slot
+            if isinstance(scope, dict) and PARTIAL in scope:
+                slot = scope[PARTIAL]
                 return lambda frame, run: frame[slot]
     return compiler.build(node, env, 2).call
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from .at_literals import at_literal
 from .builtins import BUILTINS
-from .code import Closure, Code, Env, FilterScope, Local, constant, framed
+from .code import Closure, Code, Env, FilterScope, constant, framed
 from .compile_calls import function_code
 from .compile_loops import PARTIAL
 from .compiler import Builders, Compiler
@@ -45,8 +45,9 @@ def _name(compiler: Compiler, node: Name, env: Env) -> Code:
     for scope in reversed(env.scopes):
         if isinstance(scope, FilterScope):
             filters.append(scope.slot)
-        elif scope.name == node.name:
-            return Code(_through_filters(_local(scope), node.name, filters))
+        elif node.name in scope:
+            local = _local(node.name, scope[node.name])
+            return Code(_through_filters(local, node.name, filters))
     if node.name == "item" and filters:
         return Code(_item(filters[0]))
     outer = _free(compiler, node, env, in_filter=bool(filters))
@@ -55,9 +56,8 @@ def _name(compiler: Compiler, node: Name, env: Env) -> Code:
     return outer
 
 
-def _local(local: Local) -> Closure:
-    slot = local.slot
-    if local.name == PARTIAL:
+def _local(name: str, slot: int) -> Closure:
+    if name == PARTIAL:
         return lambda scope, run: _copied(scope[slot], run)
     return lambda scope, run: scope[slot]
 
@@ -165,15 +165,17 @@ def _context(compiler: Compiler, node: ContextLiteral, env: Env) -> Code:
 
 def _context_in_frame(compiler: Compiler, node: ContextLiteral, env: Env) -> Code:
     entries: list[tuple[str, int, Closure]] = []
+    env = env.opened()
     for key, value in node.entries:
-        inner = env.with_local(key)
-        # A function may call itself by the name of its entry.
+        slot = env.next_slot
         if isinstance(value, FunctionLiteral):
-            code = function_code(compiler, value, inner, env.next_slot)
+            # A function may call itself by the name of its entry.
+            env = env.with_next(key)
+            code = function_code(compiler, value, env, slot)
         else:
             code = compiler.build(value, env)
-        entries.append((key, env.next_slot, code.call))
-        env = inner
+            env = env.with_next(key)
+        entries.append((key, slot, code.call))
     weight = 4 + 2 * len(entries)
 
     def context(scope: Any, run: Run) -> Value:

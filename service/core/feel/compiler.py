@@ -41,13 +41,17 @@ class Compiler:
         self._depth -= levels
         return code
 
-    def measured(self, build: Callable[[], Code]) -> tuple[Code, int]:
-        """What is built, and how many levels it nests by itself."""
-        outer_depth, outer_height = self._depth, self.height
-        self._depth = self.height = 0
-        code, own = build(), self.height
-        self._depth, self.height = outer_depth, max(outer_height, outer_depth + own)
-        return code, own
+    @property
+    def depth(self) -> int:
+        """How many levels the node being compiled lies below the start of its activation."""
+        return self._depth
+
+    def activation(self, build: Callable[[], Code]) -> Code:
+        """What is built, as the body of a function: its levels are counted from its start."""
+        outer, self._depth = self._depth, 0
+        code = build()
+        self._depth = outer
+        return code
 
     def folded(self, code: Code, *parts: Code) -> Code:
         """A constant, where all parts are constants and the result is no explained null."""

@@ -92,6 +92,14 @@ class Cursor:
             raise self.fault(f"`{text}`", f"“{text}”")
         return self.advance()
 
+    def mark(self) -> tuple[int, int]:
+        """Where the cursor stands, for `reset`."""
+        return self._place, self._levels_left
+
+    def reset(self, mark: tuple[int, int]) -> None:
+        """Go back to where it stood."""
+        self._place, self._levels_left = mark
+
     def since(self, start: Position) -> Position:
         """The stretch from a token's position to the last token read."""
         end = self._tokens[max(self._place - 1, 0)].position.end

@@ -8,7 +8,6 @@ from .types import coerce
 from .values import KINDS, LIST, Function, Value, kind_of
 
 _NO_FIT = object()
-_BUILTIN_HEIGHT = 8
 
 
 def apply(run: Run, function: Value, args: Sequence[Value]) -> Value:
@@ -56,12 +55,8 @@ def _apply_function(run: Run, function: Function, args: Sequence[Value]) -> Valu
         given[place] = coerce(run, given[place], wanted)
         if given[place] is None and args[place] is not None:
             return None
-    budget = run.budget
-    budget.step()
-    budget.enter(function.height)
-    result = function.call(run, given)
-    budget.leave(function.height)
-    return result
+    run.budget.step()
+    return function.call(run, given)
 
 
 def _apply_builtin(run: Run, function: Builtin, args: Sequence[Value]) -> Value:
@@ -77,39 +72,48 @@ def _apply_builtin(run: Run, function: Builtin, args: Sequence[Value]) -> Value:
     )
 
 
-def prepared(builtin: Builtin, count: int) -> "Callable[[Run, list[Value]], Value]":
-    """A call with so many positional arguments, direct where their kinds fit as they are."""
-    for signature in builtin.signatures:
-        parameters = signature.parameters
-        if len(parameters) == count and not any(p.variadic for p in parameters):
-            break
-    else:
-        return lambda run, args: _apply_builtin(run, builtin, args)
-    kinds = [p.kinds for p in parameters]
-    target = signature.call or builtin.call
-    is_first = signature is builtin.signatures[0]
+def prepared(builtin: Builtin, count: int, levels: int) -> "Callable[[Run, list[Value]], Value]":
+    """A call with so many positional arguments, direct where their kinds fit as they are.
+
+    Args:
+        builtin: What is called.
+        count: The number of arguments.
+        levels: How deep the call lies in its activation; charged while it lasts.
+    """
+    direct = _direct(builtin, count)
 
     def call(run: Run, args: list[Value]) -> Value:
-        for wanted, arg in zip(kinds, args, strict=True):
-            if wanted and KINDS.get(type(arg)) not in wanted:
-                return _apply_builtin(run, builtin, args)
         budget = run.budget
-        budget.step()
-        budget.enter(_BUILTIN_HEIGHT)
-        result = target(run, *args)
-        budget.leave(_BUILTIN_HEIGHT)
+        budget.enter(levels)
+        if direct is not None:
+            budget.step()
+            for wanted, arg in zip(direct[1], args, strict=True):
+                if wanted and KINDS.get(type(arg)) not in wanted:
+                    result = _apply_builtin(run, builtin, args)
+                    break
+            else:
+                result = direct[0](run, *args)
+        else:
+            result = _apply_builtin(run, builtin, args)
+        budget.leave(levels)
         return result
 
-    return call if is_first else lambda run, args: _apply_builtin(run, builtin, args)
+    return call
+
+
+def _direct(
+    builtin: Builtin, count: int
+) -> tuple[Callable[..., Value], list[frozenset[str]]] | None:
+    """What to call and the kinds it takes, where the first form has so many parameters."""
+    first = builtin.signatures[0]
+    if len(first.parameters) != count or any(p.variadic for p in first.parameters):
+        return None
+    return first.call or builtin.call, [p.kinds for p in first.parameters]
 
 
 def _call(run: Run, function: Builtin, signature: Signature, args: list[Value]) -> Value:
-    budget = run.budget
-    budget.step()
-    budget.enter(_BUILTIN_HEIGHT)
-    result = (signature.call or function.call)(run, *args)
-    budget.leave(_BUILTIN_HEIGHT)
-    return result
+    run.budget.step()
+    return (signature.call or function.call)(run, *args)
 
 
 def _fit(parameters: tuple[Parameter, ...], args: Sequence[Value]) -> list[Value] | None:

@@ -58,9 +58,8 @@ def negated(run: Run, at: Position, value: Value) -> Value:
     """`-value`; null with a warning where it is neither a number nor a duration."""
     if type(value) is Decimal:
         return CONTEXT.minus(value)
-    result = None if value is None else temporal_arithmetic.negate(value)
-    if result is not None:
-        return result
+    if temporal_arithmetic.is_duration(value):
+        return temporal_arithmetic.negate(value)
     kind = kind_of(value)
     return run.null_at(
         at,

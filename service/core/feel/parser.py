@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from .budget import DEFAULT, Limits
 from .errors import SyntaxFault
-from .lexer import END
+from .lexer import END, WORD
 from .parser_operands import COMPARISONS
 from .parser_scopes import ScopeParser
 from .syntax import (
@@ -13,6 +13,7 @@ from .syntax import (
     Between,
     Comparison,
     In,
+    InstanceOf,
     Negation,
     Node,
     Or,
@@ -21,6 +22,7 @@ from .syntax import (
     ValueTest,
 )
 from .types import Type
+from .warnings import Position
 
 
 def parse(
@@ -85,15 +87,33 @@ class Parser(ScopeParser):
         if self.at_symbol("-") and self.ahead().kind == END:
             self.advance()
             return UnaryTests((), position=start)
-        negated = self.at_word("not") and self._bracket_ends_text()
-        if negated:
+        if self.at_word("not") and self.symbol_ahead(1) == "(":
+            return self._negated_tests(start)
+        return self._plain_tests(start)
+
+    def _plain_tests(self, start: Position) -> Node:
+        tests = self._tests()
+        self._expect_end("`,` or the end of the text", "“,”或文本结尾")
+        return UnaryTests(tests, position=self.since(start))
+
+    def _negated_tests(self, start: Position) -> Node:
+        """`not(…)`, where the bracket closes at the end; else `not` is only part of a test."""
+        before = self.mark()
+        try:
             self.advance()
             self.expect("(")
-        tests = self._tests()
-        if negated:
+            tests = self._tests()
             self.expect(")")
-        self._expect_end("`,` or the end of the text", "“,”或文本结尾")
-        return UnaryTests(tests, negated, position=self.since(start))
+            self._expect_end("the end of the text", "文本结尾")
+        except SyntaxFault as as_negation:
+            self.reset(before)
+            try:
+                return self._plain_tests(start)
+            except SyntaxFault as as_test:
+                place = (as_test.line, as_test.column)
+                farther = place >= (as_negation.line, as_negation.column)
+                raise (as_test if farther else as_negation) from None
+        return UnaryTests(tests, negated=True, position=self.since(start))
 
     def _tests(self) -> tuple[Test, ...]:
         tests = [self.test()]
@@ -104,17 +124,6 @@ class Parser(ScopeParser):
     def _expect_end(self, expected: str, expected_zh: str) -> None:
         if self.token.kind != END:
             raise self.fault(expected, expected_zh)
-
-    def _bracket_ends_text(self) -> bool:
-        """Whether `not` is followed by a round bracket that closes at the end of the text."""
-        open_brackets, n = 0, 1
-        while self.ahead(n).kind != END:
-            text = self.ahead(n).text if self.ahead(n).kind == "symbol" else ""
-            open_brackets += (text in ("(", "{")) - (text in (")", "}"))
-            if open_brackets == 0:
-                return n > 1 and self.ahead(n + 1).kind == END
-            n += 1
-        return False
 
     # -- operators, from the loosest to the tightest
 
@@ -173,15 +182,15 @@ class Parser(ScopeParser):
         inner = self.parenthesis(tests=True)
         if isinstance(inner, tuple):
             return inner
-        node = self._additive_from(self.followed(inner))
+        node = self._additive_from(self._typed(self.followed(inner)))
         return (ValueTest(node, position=node.position),)
 
     def additive(self) -> Node:
-        return self._additive_from(self._signed())
+        return self._additive_from(self._operand())
 
     def _additive_from(self, first: Node) -> Node:
         """The sum that begins with an operand that has been read."""
-        power = self._chain(first, ("**",), self._signed)
+        power = self._chain(first, ("**",), self._operand)
         product = self._chain(power, ("*", "/"), self._power)
         return self._chain(product, ("+", "-"), self._product)
 
@@ -189,7 +198,7 @@ class Parser(ScopeParser):
         return self._chain(self._power(), ("*", "/"), self._power)
 
     def _power(self) -> Node:
-        return self._chain(self._signed(), ("**",), self._signed)
+        return self._chain(self._operand(), ("**",), self._operand)
 
     def _chain(self, first: Node, operators: tuple[str, ...], part: Callable[[], Node]) -> Node:
         if not self.at_symbol(*operators):
@@ -199,6 +208,18 @@ class Parser(ScopeParser):
             operator = self.advance().text
             rest.append((operator, part()))
         return Arithmetic(first, tuple(rest), position=self.since(first.position))
+
+    def _operand(self) -> Node:
+        return self._typed(self._signed())
+
+    def _typed(self, node: Node) -> Node:
+        """The node with the `instance of` that follows, which binds more tightly than `**`."""
+        if not (self.token.kind == WORD and self._begins_operator(0)):
+            return node
+        self.advance()
+        self.advance()
+        wanted = self.type_expression()
+        return InstanceOf(node, wanted, position=self.since(node.position))
 
     def _signed(self) -> Node:
         """An operand with its minus signs, which bind more tightly than `**`."""

@@ -7,7 +7,6 @@ from .syntax import (
     CompareTest,
     ContextLiteral,
     Filter,
-    InstanceOf,
     Invocation,
     ListLiteral,
     Literal,
@@ -65,6 +64,10 @@ class OperandParser(TypeParser):
 
     _ends_range = False  # inside the end of a range, where `[` may close it
 
+    def reset(self, mark: tuple[int, int]) -> None:
+        super().reset(mark)
+        self._ends_range = False
+
     def expression(self) -> Node:
         raise self.fault("an expression", "表达式")
 
@@ -80,7 +83,7 @@ class OperandParser(TypeParser):
         return self.followed(self._primary())
 
     def followed(self, node: Node) -> Node:
-        """The node with its paths, filters, calls and `instance of`."""
+        """The node with its paths, filters and calls."""
         levels = 0
         try:
             while (following := self._following(node)) is not None:
@@ -104,11 +107,6 @@ class OperandParser(TypeParser):
             return self._filter(node)
         if self.at_symbol("("):
             return self._invocation(node)
-        if self.token.kind == WORD and self._begins_operator(0):
-            self.advance()
-            self.advance()
-            wanted = self.type_expression()
-            return InstanceOf(node, wanted, position=self.since(start))
         return None
 
     def _closes_range(self) -> bool:

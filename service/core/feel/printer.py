@@ -10,8 +10,8 @@ from .syntax import (
     Arithmetic,
     AtLiteral,
     Between,
-    Comparison,
     CompareTest,
+    Comparison,
     ContextLiteral,
     Filter,
     For,
@@ -37,7 +37,7 @@ from .syntax import (
 from .types import describe
 
 # How tightly a construct binds; an operand that binds less tightly stands in brackets.
-_OPEN, _OR, _AND, _COMPARED, _SUM, _PRODUCT, _POWER, _SIGNED, _CLOSED = range(9)
+_OPEN, _OR, _AND, _COMPARED, _SUM, _PRODUCT, _POWER, _TYPED, _SIGNED, _CLOSED = range(10)
 _OPERATORS = {"+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT, "**": _POWER}
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -148,8 +148,7 @@ def _if(node: If) -> str:
 
 def _iterators(iterators: tuple[Iterator, ...]) -> str:
     return ", ".join(
-        f"{i.name} in {print_tree(i.source)}"
-        + ("" if i.end is None else f"..{print_tree(i.end)}")
+        f"{i.name} in {print_tree(i.source)}" + ("" if i.end is None else f"..{print_tree(i.end)}")
         for i in iterators
     )
 
@@ -200,6 +199,7 @@ _STRENGTHS: dict[type, int] = {
     Comparison: _COMPARED,
     Between: _COMPARED,
     In: _COMPARED,
+    InstanceOf: _TYPED,
     Negation: _SIGNED,
 }
 _PRINTERS: dict[type, Callable[[Any], str]] = {
@@ -216,7 +216,7 @@ _PRINTERS: dict[type, Callable[[Any], str]] = {
     Between: _between,
     In: _in,
     UnaryTests: _unary_tests,
-    InstanceOf: lambda node: f"{_inside(node.value, _CLOSED)} instance of {describe(node.type)}",
+    InstanceOf: lambda node: f"{_inside(node.value, _SIGNED)} instance of {describe(node.type)}",
     And: lambda node: " and ".join(_inside(item, _COMPARED) for item in node.items),
     Or: lambda node: " or ".join(_inside(item, _AND) for item in node.items),
     If: _if,

@@ -1,12 +1,13 @@
 """The surroundings of one evaluation: clock, calendar, strictness, warnings and budget."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from time import time_ns
 from typing import Protocol
 
 from .budget import DEFAULT, Budget, Limits
 from .errors import BudgetExceeded, EvaluationError, FeelError, SyntaxFault
 from .temporal import Date, DateTime
+from .temporal_arithmetic import at_instant
 from .values import Value
 from .warnings import NOWHERE, Position, Warning
 
@@ -21,6 +22,8 @@ __all__ = [
 ]
 
 MOST_WARNINGS = 100
+# Between a built-in function and the body it has called: its own parts, this and `apply`.
+_LEVELS_OF_APPLY = 8
 
 
 class WorkingCalendar(Protocol):
@@ -88,8 +91,14 @@ class Run:
         """
         from .invocation import apply
 
-        return apply(self, function, args)
+        self.budget.enter(_LEVELS_OF_APPLY)
+        result = apply(self, function, args)
+        self.budget.leave(_LEVELS_OF_APPLY)
+        return result
 
 
 def _now() -> DateTime:
-    return DateTime.from_datetime(datetime.now(UTC))
+    seconds, nanosecond = divmod(time_ns(), 1_000_000_000)
+    now = at_instant(seconds, nanosecond, 0)
+    assert now is not None
+    return now

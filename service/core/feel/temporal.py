@@ -6,13 +6,12 @@ when they are the same instant counted in whole seconds, whatever their zones; a
 equals one with a zone. ``same`` of ``temporal_arithmetic`` tells the rest apart.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 
-from service.core.feel.temporal_zones import Zone, offset_at_local, standard_offset
+from .temporal_zones import Zone, offset_at_local, standard_offset
 
 LARGEST_YEAR = 999_999_999
 NANOS = 1_000_000_000
@@ -70,14 +69,14 @@ class Date:
         return (self.number + 3) % 7 + 1
 
     @classmethod
-    def of(cls, year: int, month: int, day: int) -> Date | None:
+    def of(cls, year: int, month: int, day: int) -> "Date | None":
         """The date, or None when the calendar or the range of years has no such day."""
         if not -LARGEST_YEAR <= year <= LARGEST_YEAR or not 1 <= month <= 12:
             return None
         return cls(year, month, day) if 1 <= day <= days_in_month(year, month) else None
 
     @classmethod
-    def from_number(cls, number: int) -> Date | None:
+    def from_number(cls, number: int) -> "Date | None":
         """The date that many days after 1970-01-01, or None outside the range of years."""
         cycles, rest = divmod(number + 719_162, 146_097)
         if not -LARGEST_YEAR - 400 <= cycles * 400 <= LARGEST_YEAR + 400:
@@ -115,7 +114,7 @@ class Time:
         return None if self.zone is None else standard_offset(self.zone)
 
     @classmethod
-    def from_nanos(cls, nanos: int, zone: Zone) -> Time:
+    def from_nanos(cls, nanos: int, zone: Zone) -> "Time":
         """The time of day that many nanoseconds after midnight, modulo a day."""
         seconds, nanosecond = divmod(nanos % (DAY_SECONDS * NANOS), NANOS)
         return cls(seconds // 3600, seconds // 60 % 60, seconds % 60, nanosecond, zone)
@@ -137,6 +136,14 @@ class DateTime:
 
     date: Date
     time: Time
+
+    @classmethod
+    def from_datetime(cls, moment: datetime) -> "DateTime":
+        """The same moment, with the offset of ``moment`` where it has one."""
+        shift = moment.utcoffset()
+        zone = None if shift is None else int(shift.total_seconds())
+        clock = Time(moment.hour, moment.minute, moment.second, moment.microsecond * 1000, zone)
+        return cls(Date(moment.year, moment.month, moment.day), clock)
 
     @property
     def zone(self) -> Zone:
@@ -177,7 +184,7 @@ class DaysDuration:
     nanos: int
 
     @classmethod
-    def of(cls, nanos: int) -> DaysDuration | None:
+    def of(cls, nanos: int) -> "DaysDuration | None":
         """The duration, or None when longer than ``LARGEST_DURATION_SECONDS``."""
         return cls(nanos) if abs(nanos) <= LARGEST_DURATION_SECONDS * NANOS else None
 
@@ -189,7 +196,7 @@ class MonthsDuration:
     months: int
 
     @classmethod
-    def of(cls, months: int) -> MonthsDuration | None:
+    def of(cls, months: int) -> "MonthsDuration | None":
         """The duration, or None when longer than ``LARGEST_DURATION_MONTHS``."""
         return cls(months) if abs(months) <= LARGEST_DURATION_MONTHS else None
 

@@ -4,12 +4,10 @@ Every operation answers None where the standard says null: operands of other kin
 the range of years, division by zero, a difference between a local value and one with a zone.
 """
 
-from __future__ import annotations
-
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Context, Decimal
 from typing import TypeGuard, TypeVar
 
-from service.core.feel.temporal import (
+from .temporal import (
     DAY_SECONDS,
     LARGEST_DURATION_MONTHS,
     LARGEST_DURATION_SECONDS,
@@ -23,7 +21,7 @@ from service.core.feel.temporal import (
     at_utc_midnight,
     days_in_month,
 )
-from service.core.feel.temporal_zones import Zone, offset_at_instant
+from .temporal_zones import Zone, offset_at_instant
 
 Duration = DaysDuration | MonthsDuration
 _Ordered = TypeVar("_Ordered", int, tuple[int, int, int])
@@ -135,14 +133,14 @@ def same(left: Temporal, right: Temporal) -> bool:
     return type(left) is type(right) and left == right
 
 
-def months_between(start: Date | DateTime, end: Date | DateTime) -> MonthsDuration | None:
+def months_between(start: Date, end: Date) -> MonthsDuration:
     """Whole months from ``start`` to ``end``, negative when ``end`` comes first."""
-    if compare(start, end) == 1:
-        backwards = months_between(end, start)
-        return None if backwards is None else MonthsDuration(-backwards.months)
-    first, last = _calendar_parts(start), _calendar_parts(end)
-    months = (last[0] - first[0]) * 12 + last[1] - first[1]
-    return MonthsDuration.of(months - 1 if last[2:] < first[2:] else months)
+    months = (end.year - start.year) * 12 + end.month - start.month
+    if months > 0 and end.day < start.day:
+        months -= 1
+    elif months < 0 and end.day > start.day:
+        months += 1
+    return MonthsDuration(months)
 
 
 def at_instant(instant: int, nanosecond: int, zone: Zone) -> DateTime | None:
@@ -210,12 +208,6 @@ def _as_date_time(value: object) -> DateTime | None:
 
 def _instant_nanos(value: DateTime) -> int:
     return value.instant * NANOS + value.time.nanosecond
-
-
-def _calendar_parts(value: Date | DateTime) -> tuple[int, int, int, int, int]:
-    date = value.date if isinstance(value, DateTime) else value
-    time = value.time if isinstance(value, DateTime) else Time(0, 0, 0)
-    return date.year, date.month, date.day, time.second_of_day, time.nanosecond
 
 
 def _parts(time: Time) -> tuple[int, int, Zone]:

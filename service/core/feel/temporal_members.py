@@ -1,12 +1,10 @@
 """Properties of temporal values: ``date("2024-05-01").weekday`` (DMN 1.5, tables 64 to 66)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TypeVar
 
-from service.core.feel.temporal import (
+from .temporal import (
     MISSING,
     NANOS,
     Date,

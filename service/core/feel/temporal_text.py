@@ -3,11 +3,9 @@
 Parsing gives None for a text that is not of the form or names no such day, time or zone.
 """
 
-from __future__ import annotations
-
 import re
 
-from service.core.feel.temporal import (
+from .temporal import (
     DAY_SECONDS,
     NANOS,
     Date,
@@ -17,7 +15,7 @@ from service.core.feel.temporal import (
     Temporal,
     Time,
 )
-from service.core.feel.temporal_zones import LARGEST_OFFSET, Zone, is_zone_id
+from .temporal_zones import LARGEST_OFFSET, Zone, is_zone_id
 
 _LONGEST = 100
 """No temporal text is longer; what is needs no look."""

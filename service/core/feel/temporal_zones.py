@@ -5,8 +5,6 @@ zone database. Years outside 1…9999 take the rules of the year at the same pla
 cycle of the Gregorian calendar.
 """
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones

@@ -45,13 +45,13 @@ class Function:
         parameters: The names, in order.
         types: The type of each parameter (`types.Type`), or None where it takes anything.
         call: Called with the run and as many arguments as there are parameters.
-        height: How deep one call nests, in levels of Python's stack; charged to the depth.
+        closure: For compiled functions of untyped parameters only, the parts of `call`.
     """
 
     parameters: tuple[str, ...]
     types: tuple[Any, ...]
     call: "Callable[[Run, list[Value]], Value]"
-    height: int = 8
+    closure: Any = None
 
 
 KINDS: dict[type, str] = {
@@ -99,7 +99,9 @@ def equal(run: "Run", left: Value, right: Value) -> bool | None:
         return _equal_contexts(run, left, right)  # type: ignore[arg-type]
     if kind is Range:
         return _equal_ranges(run, left, right)  # type: ignore[arg-type]
-    return temporal_arithmetic.equal(left, right) if kind in TEMPORAL_TYPES else left == right
+    if temporal_arithmetic.is_temporal(left) and temporal_arithmetic.is_temporal(right):
+        return temporal_arithmetic.equal(left, right)
+    return left == right
 
 
 def same(run: "Run", left: Value, right: Value) -> bool:

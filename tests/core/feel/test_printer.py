@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from service.core.feel.parser import parse, parse_unary_tests
@@ -5,6 +6,7 @@ from service.core.feel.printer import print_tree
 
 from .trees import NAMES, cells, nodes
 
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 _SLOW = settings(
     max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
 )

@@ -36,14 +36,26 @@ from service.core.feel.syntax import (
 from service.core.feel.types import ContextOf, FunctionOf, ListOf, Named, RangeOf, Type
 
 # Known names with all that a name may hold; words of keywords only inside longer names.
-NAMES = ("a", "b", "x1", "金额", "审批 金额", "a-b", "Rate/12", "one or two", "v1.2", "o'clock", "?")
+NAMES = (
+    "a",
+    "b",
+    "x1",
+    "金额",
+    "审批 金额",
+    "a-b",
+    "Rate/12",
+    "one or two",
+    "v1.2",
+    "o'clock",
+    "?",
+)
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 
 names = st.sampled_from(NAMES)
 new_names = st.sampled_from(("i", "j", "each one", "值"))
 # Digits stay as they are written, so that 1.0 and 1 differ as trees only by nothing.
 numbers = st.decimals(0, 10**20, allow_nan=False, allow_infinity=False, places=3)
-characters = st.characters(exclude_categories=("Cs",))
+characters = st.characters(exclude_categories=["Cs"])
 literals = st.builds(
     Literal,
     st.none() | st.booleans() | numbers | st.text(characters, max_size=8) | st.just(Decimal(7)),
@@ -84,9 +96,7 @@ def _tests(node):
 def _arithmetic(node):
     return st.one_of(
         *(
-            st.builds(
-                Arithmetic, node, _tuples(st.tuples(st.sampled_from(operators), node), 1)
-            )
+            st.builds(Arithmetic, node, _tuples(st.tuples(st.sampled_from(operators), node), 1))
             for operators in (("+", "-"), ("*", "/"), ("**",))
         )
     )
