@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from service.core.dmn import DmnModel, Refusal, deploy, read
+from service.core.dmn import DmnModel, Refusal, UnknownName, deploy, read
 from service.core.feel.errors import FeelError
 from service.core.feel.run import Run
 from service.core.feel.values import Value
@@ -98,7 +98,7 @@ def _results(file: Path) -> Iterator[Failure | None]:
                 yield Failure(*names, shown(expected), shown(came), why)
 
 
-_REFUSED = "the model was refused"
+_REFUSED = "the model was refused, or has no such decision"
 
 
 def _deployed(folder: Path, model: str) -> DmnModel:
@@ -116,7 +116,10 @@ def _outcome(
     try:
         kind = case.get("type", "decision")
         invocable = node if kind == "decision" else case.get("invocableName")
-        evaluation = model.evaluate(invocable, inputs, surroundings)
+        ask = model.evaluate if kind == "decision" else model.invoke
+        evaluation = ask(invocable, inputs, surroundings)
+    except UnknownName:
+        return None, _REFUSED
     except FeelError as error:
         return None, str(error)
     value = evaluation.outputs[invocable]

@@ -1,9 +1,8 @@
 """Boxed expressions become code, once (DMN 1.5 §10.2.2)."""
 
-from typing import Any
-
 from ..feel import Function, Run, Value
 from ..feel.invocation import apply_named
+from ..feel.types import Named
 from .iterators import Iterators
 from .model import (
     Conditional,
@@ -20,13 +19,10 @@ from .model import (
     Relation,
     Table,
 )
-from .state import Code, Env, State, null_code
+from .state import Call, Code, Env, State, charged, null_code
 from .tables import TableCompiler
-from .texts import Scope, Texts, held
-from .types import ItemType
-
-# How deep one call of a boxed function nests in Python's own stack.
-_LEVELS_OF_A_CALL = 12
+from .texts import Scope, Texts, held, typed
+from .types import ANY_ITEM, ItemType
 
 
 class Boxes:
@@ -131,8 +127,11 @@ class Boxes:
 
         return choose
 
-    def function(self, box: FunctionBox, scope: Scope) -> Code:
-        """The code that makes the function value, over the variables of that moment."""
+    def function(self, box: FunctionBox, scope: Scope, result: ItemType = ANY_ITEM) -> Code:
+        """The code that makes the function value, over the variables of that moment.
+
+        `result` is a type of its results besides that which the box declares itself.
+        """
         if box.kind != "FEEL":
             self._texts.faults.add(
                 "function_kind",
@@ -145,18 +144,21 @@ class Boxes:
         names = tuple(parameter.name for parameter in box.parameters)
         wanted = [types.get(parameter.type_ref, parameter) for parameter in box.parameters]
         body = self.code(box.body, scope.with_names(*names))
-        result = result_type(types.get(box.type_ref, box))
+        body = typed(body, result_type(types.get(box.type_ref, box)), box)
+        body = typed(body, result, box)
+        shapes = tuple(w.shape for w in wanted)
 
         def define(env: Env, state: State) -> Value:
-            call = _caller(env, state, names, wanted, body, result, box)
-            shapes = tuple(w.shape for w in wanted)
-            return Function(names, shapes, call, _LEVELS_OF_A_CALL)
+            call = _caller(env, state, names, wanted, body, box)
+            return Function(names, shapes, charged(call))
 
         return define
 
 
 def result_type(declared: ItemType) -> ItemType:
     """The type of a function's results: what is declared may be the function's type or theirs."""
+    if declared.shape == Named("function"):
+        return ANY_ITEM
     return declared.result or declared
 
 
@@ -166,9 +168,8 @@ def _caller(
     names: tuple[str, ...],
     wanted: list[ItemType],
     body: Code,
-    result: ItemType,
     element: Element,
-) -> Any:
+) -> Call:
     checked = [(n, t) for n, t in zip(names, wanted, strict=True) if t.check is not None]
 
     def call(run: Run, args: list[Value]) -> Value:
@@ -178,7 +179,7 @@ def _caller(
             inner[name] = held(state, given, type_, element)
             if inner[name] is None and given is not None:
                 return None
-        return held(state, body(inner, state), result, element)
+        return body(inner, state)
 
     return call
 

@@ -9,12 +9,11 @@ from ..feel import Function, Run, Value
 from ..feel.compile import compile_tree
 from ..feel.syntax import Filter, For, Invocation, Iterator, Name, Node, Quantified
 from .model import Expression, FilterBox, IteratorBox, Literal
-from .state import Code, Env, State
+from .state import Code, Env, State, charged
 from .texts import Scope, Texts, broken, code_of
 
 # Names that no text can read: a name of FEEL begins with a letter.
 _SOURCE, _BODY = "\0source", "\0body"
-_LEVELS_OF_A_CALL = 12
 
 
 class Iterators:
@@ -87,4 +86,4 @@ def _function(names: tuple[str, ...], body: Code, env: Env, state: State) -> Fun
     def call(run: Run, args: list[Value]) -> Value:
         return body({**env, **dict(zip(names, args, strict=True))}, state)
 
-    return Function(names, (None,) * len(names), call, _LEVELS_OF_A_CALL)
+    return Function(names, (None,) * len(names), charged(call))

@@ -64,6 +64,24 @@ _NOWHERE = Element()
 #: A compiled expression: called with the variables it may see and the evaluation.
 Code: TypeAlias = Callable[[Env, State], Value]
 
+#: What a function value calls.
+Call: TypeAlias = Callable[[Run, list[Value]], Value]
+
+# How deep one call of a model's function nests in Python's own stack, its expression apart.
+_LEVELS_OF_A_CALL = 16
+
+
+def charged(call: Call) -> Call:
+    """The same, with its nesting charged to the budget."""
+
+    def charging(run: Run, args: list[Value]) -> Value:
+        run.budget.enter(_LEVELS_OF_A_CALL)
+        value = call(run, args)
+        run.budget.leave(_LEVELS_OF_A_CALL)
+        return value
+
+    return charging
+
 
 def null_code(env: Env, state: State) -> Value:
     """The code of an expression that is missing."""
