@@ -1,0 +1,114 @@
+"""Compiling `in` and the unary tests of a cell."""
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from .code import Closure, Code, Env
+from .compile_operators import ORDER
+from .compiler import Builders, Compiler
+from .membership import passes
+from .operations import incomparable, ordered
+from .run import Run
+from .syntax import CompareTest, In, Name, RangeLiteral, Test, UnaryTests, ValueTest
+from .values import Value, equal
+from .warnings import Position
+
+INPUT = "?"
+_Asked: TypeAlias = Callable[[Any, Run, Value], bool | None]
+
+
+def _compare_test(compiler: Compiler, test: CompareTest, env: Env) -> _Asked:
+    operand, at = compiler.build(test.operand, env, 2).call, test.position
+    if test.operator in ("=", "!="):
+        return _equality_test(operand, at, test.operator == "=")
+    _, results = ORDER[test.operator]
+
+    def compared(scope: Any, run: Run, value: Value) -> bool | None:
+        found = ordered(run, at, value, operand(scope, run))
+        return None if found is None else found in results
+
+    return compared
+
+
+def _equality_test(operand: Closure, at: Position, wanted: bool) -> _Asked:
+    def compared(scope: Any, run: Run, value: Value) -> bool | None:
+        other = operand(scope, run)
+        found = equal(run, value, other)
+        if found is None:
+            incomparable(run, at, value, other)
+            return None
+        return found is wanted
+
+    return compared
+
+
+def _value_test(compiler: Compiler, test: ValueTest, env: Env, *, is_cell: bool) -> _Asked:
+    before = compiler.input_reads
+    code = compiler.build(test.expression, env, 2)
+    call, at = code.call, test.position
+    is_range = isinstance(test.expression, RangeLiteral)
+    asks_input = is_cell and compiler.input_reads > before
+
+    def tested(scope: Any, run: Run, value: Value) -> bool | None:
+        found = call(scope, run)
+        if asks_input and (found is True or found is False or found is None):
+            return found
+        if found is None and is_range:
+            return None  # a range that cannot be made contains nothing that could be said
+        if is_cell and type(found) is bool and type(value) is not bool:
+            return found
+        return passes(run, at, value, found)
+
+    return tested
+
+
+def _test(compiler: Compiler, test: Test, env: Env, *, is_cell: bool) -> _Asked:
+    if isinstance(test, CompareTest):
+        return _compare_test(compiler, test, env)
+    return _value_test(compiler, test, env, is_cell=is_cell)
+
+
+def _any(tests: list[_Asked]) -> _Asked:
+    """Whether one of the tests is passed; open where none is and one has no answer."""
+    if len(tests) == 1:
+        return tests[0]
+
+    def one_of(scope: Any, run: Run, value: Value) -> bool | None:
+        result: bool | None = False
+        for test in tests:
+            found = test(scope, run, value)
+            if found is True:
+                return True
+            if found is None:
+                result = None
+        return result
+
+    return one_of
+
+
+def _in(compiler: Compiler, node: In, env: Env) -> Code:
+    value = compiler.build(node.value, env).call
+    asked = _any([_test(compiler, test, env, is_cell=False) for test in node.tests])
+
+    def within(scope: Any, run: Run) -> Value:
+        return asked(scope, run, value(scope, run))
+
+    return Code(within)
+
+
+def _unary_tests(compiler: Compiler, node: UnaryTests, env: Env) -> Code:
+    value = compiler.build(Name(INPUT, position=node.position), env).call
+    if not node.tests:
+        return Code(lambda scope, run: True)
+    asked = _any([_test(compiler, test, env, is_cell=True) for test in node.tests])
+    if not node.negated:
+        return Code(lambda scope, run: asked(scope, run, value(scope, run)))
+
+    def negated(scope: Any, run: Run) -> Value:
+        found = asked(scope, run, value(scope, run))
+        return None if found is None else not found
+
+    return Code(negated)
+
+
+BUILDERS: Builders = {In: _in, UnaryTests: _unary_tests}
