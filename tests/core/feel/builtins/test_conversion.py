@@ -86,7 +86,9 @@ def test_what_cannot_be_converted_is_null_with_a_reason(text, code):
 def test_a_date_time_is_shown_on_the_clocks_of_another_zone():
     berlin = 'date and time(@"2020-07-31T14:27:30@Europe/Berlin", "America/Los_Angeles")'
     assert feel(f"string({berlin})") == "2020-07-31T05:27:30@America/Los_Angeles"
-    assert holds('is(date and time(@"2020-07-31T12:27:30Z", "+08:00"), @"2020-07-31T20:27:30+08:00")')
+    assert holds(
+        'is(date and time(@"2020-07-31T12:27:30Z", "+08:00"), @"2020-07-31T20:27:30+08:00")'
+    )
 
 
 def test_camundas_functions_of_existence_answer_for_null():
