@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from service.core.dmn import DmnModel, Refusal, UnknownName, deploy, read
 from service.core.feel.errors import FeelError

@@ -24,13 +24,22 @@ from .tables import TableCompiler
 from .texts import Scope, Texts, held, typed
 from .types import ANY_ITEM, ItemType
 
+_NOT_BOOLEAN = (
+    "Expected a condition that is true or false, but it is another value.",
+    "条件应为真或假,实际为其他值。",
+)
+
 
 class Boxes:
-    """Compiles the expressions of one model."""
+    """Compiles the expressions of one model.
+
+    Attributes:
+        tables: The compiler of its tables.
+    """
 
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
-        self._tables = TableCompiler(texts)
+        self.tables = TableCompiler(texts)
         self._iterators = Iterators(texts, self.code)
 
     def code(self, box: Expression | None, scope: Scope) -> Code:
@@ -47,7 +56,7 @@ class Boxes:
             case Literal():
                 return self._texts.code(box.text, scope)
             case Table():
-                return self._tables.code(box, scope)
+                return self.tables.code(box, scope)
             case Context():
                 return self._context(box, scope)
             case Invocation():
@@ -114,16 +123,17 @@ class Boxes:
                 for cell, column in zip(row, box.columns, strict=False)
             ]
             rows.append(list(zip(names, cells, strict=False)))
-        return lambda env, state: [
-            {name: cell(env, state) for name, cell in row} for row in rows
-        ]
+        return lambda env, state: [{name: cell(env, state) for name, cell in row} for row in rows]
 
     def _conditional(self, box: Conditional, scope: Scope) -> Code:
         condition = self.code(box.condition, scope)
         then, otherwise = self.code(box.then, scope), self.code(box.otherwise, scope)
 
         def choose(env: Env, state: State) -> Value:
-            return (then if condition(env, state) is True else otherwise)(env, state)
+            answer = condition(env, state)
+            if answer is not None and type(answer) is not bool:
+                return state.null(box, "wrong_type", *_NOT_BOOLEAN)
+            return (then if answer is True else otherwise)(env, state)
 
         return choose
 

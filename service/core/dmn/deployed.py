@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from ..feel import Run, Value
+from .checks import check
 from .explanation import Evaluation
 from .faults import ERROR, Fault
 from .graph import Graph, graph_of
@@ -114,4 +115,6 @@ def deploy(definitions: Definitions, libraries: Iterable[Definitions] = ()) -> D
         definitions: The model.
         libraries: Models that it may import.
     """
-    return DmnModel(graph_of(definitions, libraries))
+    graph = graph_of(definitions, libraries)
+    check(graph)
+    return DmnModel(graph)

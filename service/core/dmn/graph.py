@@ -1,11 +1,11 @@
 """Models with their imports: references are resolved, cycles found, and the order made."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .faults import Faults
-from .model import Decision, DecisionService, Definitions, Import, Requirement
 from .model import BusinessKnowledge as Knowledge
+from .model import Decision, DecisionService, Definitions, Import, Requirement
 from .types import TypeTable
 from .units import (
     DecisionUnit,
@@ -173,7 +173,7 @@ def _imported_unit(graph: Graph, namespace: str, identity: str, path: Path) -> I
 
 def _check_cycles(graph: Graph) -> None:
     for kind, rule in ((DecisionUnit, "decision_cycle"), (KnowledgeUnit, "knowledge_cycle")):
-        for unit in _in_cycles(graph.units, lambda u, k=kind: isinstance(u, k)):
+        for unit in _in_cycles([unit for unit in graph.units if isinstance(unit, kind)]):
             graph.faults.add(
                 rule,
                 unit.element,
@@ -182,9 +182,10 @@ def _check_cycles(graph: Graph) -> None:
             )
 
 
-def _in_cycles(units: list[Unit], counts: Callable[[Unit], bool]) -> Iterator[Unit]:
-    """The units that can be reached from themselves inside the model."""
-    for unit in filter(counts, units):
+def _in_cycles(units: list[Unit]) -> Iterator[Unit]:
+    """Those of the units that can be reached from themselves through each other."""
+    among = set(units)
+    for unit in units:
         seen: set[Unit] = set()
         todo = [link.unit for link in unit.links if not link.path]
         while todo:
@@ -192,6 +193,6 @@ def _in_cycles(units: list[Unit], counts: Callable[[Unit], bool]) -> Iterator[Un
             if reached is unit:
                 yield unit
                 break
-            if counts(reached) and reached not in seen:
+            if reached in among and reached not in seen:
                 seen.add(reached)
                 todo.extend(link.unit for link in reached.links if not link.path)

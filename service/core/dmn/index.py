@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from ..feel import Value
-from .regions import Everything, Interval, Numbers, Region, Words
+from .regions import Everything, Interval, Numbers, Region, Words, kind_of_region
 
 #: From a value of the index's kind to the rules whose cells it passes.
 _Lookup: TypeAlias = Callable[[Value], int]
@@ -30,7 +30,7 @@ class ColumnIndex:
         self._every = (1 << len(bits)) - 1
         self.dashes = _mask(n for n, region in bits if isinstance(region, Everything))
         self._kind = _kind_of(regions)
-        indexed = [(n, r) for n, r in bits if r is not None and _kind(r) is self._kind]
+        indexed = [(n, r) for n, r in bits if r is not None and _is_of(r, self._kind)]
         self.slow = self._every & ~self.dashes & ~_mask(n for n, _ in indexed)
         self._lookup = _lookup_of(self._kind, indexed)
 
@@ -43,15 +43,13 @@ class ColumnIndex:
 
 def _kind_of(regions: Sequence[Region | None]) -> type | None:
     """The kind that most cells are about."""
-    kinds = [_kind(region) for region in regions if region is not None]
+    kinds = [kind_of_region(region) for region in regions]
     counts = {kind: kinds.count(kind) for kind in kinds if kind is not None}
     return max(counts, key=lambda kind: counts[kind]) if counts else None
 
 
-def _kind(region: Region) -> type | None:
-    if isinstance(region, Numbers):
-        return Decimal
-    return region.kind if isinstance(region, Words) else None
+def _is_of(region: Region, kind: type | None) -> bool:
+    return kind is not None and kind_of_region(region) is kind
 
 
 def _lookup_of(kind: type | None, indexed: list[tuple[int, Region]]) -> _Lookup:

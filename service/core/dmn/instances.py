@@ -76,10 +76,7 @@ class Instance:
         env, inputs = self._required(unit)
         since, outer = len(state.run.warnings), state.tables
         state.tables = []
-        if unit.has_logic:
-            value = unit.code(env, state)
-        else:
-            value = self.given.get(unit.name)
+        value = unit.code(env, state) if unit.has_logic else self.given.get(unit.name)
         value = held(state, value, unit.wanted, unit.element)
         self.values[unit] = value
         self._open.discard(unit)

@@ -68,9 +68,7 @@ class Iterators:
             arguments = tuple(Name(name) for name in names)
             tree, body_code = Invocation(Name(_BODY), arguments), self._code_of_box(body, inner)
         known = (*scope.names, _SOURCE, _BODY)
-        whole = compile_tree(
-            "", construct(tree), known, types=self._texts.types.shapes
-        )
+        whole = compile_tree("", construct(tree), known, types=self._texts.types.shapes)
         run_whole = code_of(whole, box)
 
         def evaluate(env: Env, state: State) -> Value:

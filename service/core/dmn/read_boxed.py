@@ -62,9 +62,7 @@ def _invocation(xml: Xml) -> Invocation:
             binding.slip("Expected a binding with a parameter, but it has none.", "绑定缺少参数。")
             continue
         bindings.append(
-            Binding(
-                parameter=parameter.variable(), value=expression_in(binding), **binding.place()
-            )
+            Binding(parameter=parameter.variable(), value=expression_in(binding), **binding.place())
         )
     return Invocation(
         function=expression_in(xml),
@@ -89,9 +87,7 @@ def _relation(xml: Xml) -> Relation:
                 f"该行应有 {len(columns)} 个单元格,实际为 {len(cells)} 个。",
             )
         rows.append(cells)
-    return Relation(
-        columns=columns, rows=tuple(rows), type_ref=xml.get("typeRef"), **xml.place()
-    )
+    return Relation(columns=columns, rows=tuple(rows), type_ref=xml.get("typeRef"), **xml.place())
 
 
 def read_function(xml: Xml) -> FunctionBox:

@@ -64,6 +64,13 @@ EVERYTHING = Everything()
 ALL_NUMBERS = Interval(None, False, None, False)
 
 
+def kind_of_region(region: Region | None) -> type | None:
+    """Decimal, str or bool; None for a dash and for no region."""
+    if isinstance(region, Numbers):
+        return Decimal
+    return region.kind if isinstance(region, Words) else None
+
+
 def region_of(tree: UnaryTests) -> Region | None:
     """The region of a cell; None where it is not made of literals of one kind."""
     if not tree.tests:

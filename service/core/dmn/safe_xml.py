@@ -3,7 +3,7 @@
 from typing import Any
 from xml.parsers import expat
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 #: Bytes of a file, elements in it, and how deep they nest.
 BYTES_MAX = 5_000_000

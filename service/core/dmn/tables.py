@@ -6,7 +6,7 @@ from ..feel import Expression, Value
 from ..feel.compile import compile_tree
 from ..feel.syntax import UnaryTests
 from .explanation import FiredRule, TableRun
-from .faults import NO_CELL, Cell
+from .faults import Cell
 from .hit_policies import HitPolicies, Rank, Row
 from .index import ColumnIndex
 from .model import HitPolicy, Input, Output, Rule, Table, Text
@@ -24,7 +24,11 @@ class Column:
     __slots__ = ("allowed", "code", "index", "label", "tests")
 
     def __init__(
-        self, label: str, code: Code, allowed: Code | None, tests: list[Code | None],
+        self,
+        label: str,
+        code: Code,
+        allowed: Code | None,
+        tests: list[Code | None],
         regions: list[Region | None],
     ) -> None:
         self.label = label
@@ -98,7 +102,9 @@ class TableCompiler:
             for number, rule in enumerate(table.rules, 1)
         ]
         head = Cell(table.id, 0, label)
-        default = written.default and self._texts.code(written.default, scope, head)
+        default = None
+        if written.default is not None:
+            default = self._texts.code(written.default, scope, head)
         tests = self._ordered_tests(table, written, scope)
         return _Outputs(written, wanted, cells, default, tests)
 
@@ -118,9 +124,7 @@ def _one_by_one(whole: Expression, scope: Scope) -> list[Expression]:
     assert isinstance(tree, UnaryTests)
     if tree.negated or not tree.tests:
         return [whole]
-    return [
-        compile_tree("", UnaryTests((test,)), (*scope.names, "?")) for test in tree.tests
-    ]
+    return [compile_tree("", UnaryTests((test,)), (*scope.names, "?")) for test in tree.tests]
 
 
 class _Outputs:
@@ -201,9 +205,8 @@ class _TableCode:
         alive = self._every
         pending: list[tuple[Column, int, Env]] = []
         for column, value in zip(self._columns, values, strict=True):
-            if column.allowed is not None and value is not None:
-                if column.allowed({**env, "?": value}, state) is not True:
-                    return self._input_refused(column, state)
+            if not self._is_allowed(column, value, env, state):
+                return None
             candidates, slow = column.index.candidates(value)
             alive &= candidates
             if slow:
@@ -219,13 +222,18 @@ class _TableCode:
                     break
         return matched
 
-    def _input_refused(self, column: Column, state: State) -> None:
+    def _is_allowed(self, column: Column, value: Value, env: Env, state: State) -> bool:
+        if column.allowed is None or value is None:
+            return True
+        if column.allowed({**env, "?": value}, state) is True:
+            return True
         state.null(
             self._table,
             "value_not_allowed",
             f"Expected one of the input values of column {column.label}, but the input is another.",
             f"输入不在“{column.label}”列的输入值之内。",
         )
+        return False
 
     def _row(self, place: int, env: Env, state: State) -> Row:
         return tuple(output.value(output.cells[place], env, state) for output in self._outputs)
@@ -271,7 +279,10 @@ def _passes(column: Column, place: int, env: Env, state: State) -> bool:
 
 def annotations_of(table: Table, rule: Rule) -> dict[str, str]:
     """The annotation columns of a rule by name, and its description."""
-    names = [*table.annotations, *(f"annotation {n + 1}" for n in range(len(table.annotations), len(rule.annotations)))]
+    names = [
+        *table.annotations,
+        *(f"annotation {n + 1}" for n in range(len(table.annotations), len(rule.annotations))),
+    ]
     found = dict(zip(names, rule.annotations, strict=False))
     if rule.description:
         found["description"] = rule.description

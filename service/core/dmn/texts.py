@@ -21,9 +21,7 @@ class Scope:
 
     __slots__ = ("names", "undeclared")
 
-    def __init__(
-        self, names: Iterable[str], undeclared: dict[str, Element] | None = None
-    ) -> None:
+    def __init__(self, names: Iterable[str], undeclared: dict[str, Element] | None = None) -> None:
         self.names = frozenset(names)
         self.undeclared: dict[str, Element] = {} if undeclared is None else undeclared
 

@@ -222,8 +222,6 @@ def _each(check: _Check) -> _Check:
 def _members(checks: Mapping[str, _Check]) -> _Check:
     def passes(run: Run, value: Value) -> bool:
         assert type(value) is dict
-        return all(
-            value[name] is None or check(run, value[name]) for name, check in checks.items()
-        )
+        return all(value[name] is None or check(run, value[name]) for name, check in checks.items())
 
     return passes

@@ -171,5 +171,3 @@ class UnitCompiler:
 def names_of(links: list[Link]) -> set[str]:
     """The names under which texts see what is required: its own, or that of the import."""
     return {next((part for part in link.path if part), link.unit.key) for link in links}
-
-
