@@ -4,7 +4,7 @@ groups and back-references) as trees."""
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from .pattern_classes import CharacterClass, escape_test, property_test
+from .pattern_classes import CharacterClass, case_variants, escape_test, property_test
 
 MOST_NESTED = 60
 LARGEST_COUNT = 1_000
@@ -104,8 +104,8 @@ def parse_pattern(text: str, flags: Flags) -> tuple[Node, int]:
 def literal(character: str, flags: Flags) -> Node:
     """A character, with its case variants where case is ignored."""
     if flags.ignore_case and character.lower() != character.upper():
-        code = ord(character)
-        return OneOf(CharacterClass(((code, code),), ignores_case=True))
+        codes = tuple((ord(form), ord(form)) for form in case_variants(character))
+        return OneOf(CharacterClass(codes, ignores_case=True))
     return Literal(character)
 
 
