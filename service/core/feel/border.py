@@ -110,6 +110,8 @@ def _digits(value: Decimal) -> str:
 
 def _range_text(value: Range) -> str:
     start, end = ("" if x is None else str(to_wire(x)) for x in (value.start, value.end))
+    if value.operator:
+        return f"({value.operator} {start})"
     opening, closing = "[" if value.start_included else "(", "]" if value.end_included else ")"
     return f"{opening}{start}..{end}{closing}"
 
@@ -171,7 +173,8 @@ def _to_state(walk: _Walk, value: Value) -> Json:
     if isinstance(value, Range):
         walk.down()
         ends = [_to_state(walk, value.start), _to_state(walk, value.end)]
-        return {"$range": [ends[0], value.start_included, ends[1], value.end_included]}
+        included = (value.start_included, value.end_included)
+        return {"$range": [ends[0], included[0], ends[1], included[1], value.operator]}
     raise _no_form(value)
 
 
@@ -211,11 +214,11 @@ def _untagged(walk: _Walk, tag: str, content: Json) -> Value:
         return walk.each(content, _from_state)
     if tag == "$number" and isinstance(content, str):
         return _number(_decimal(content))
-    if tag == "$range" and isinstance(content, list) and len(content) == 4:
+    if tag == "$range" and isinstance(content, list) and len(content) == 5:
         walk.down()
-        start, start_included, end, end_included = content
+        start, start_included, end, end_included, operator = content
         ends = (_from_state(walk, start), _from_state(walk, end))
-        return Range(ends[0], bool(start_included), ends[1], bool(end_included))
+        return Range(ends[0], bool(start_included), ends[1], bool(end_included), str(operator))
     value = _READERS[tag](content) if tag in _READERS and isinstance(content, str) else None
     if value is None:
         raise BorderFault(

@@ -23,7 +23,7 @@ from .syntax import (
     RangeLiteral,
 )
 from .types import is_instance, resolved
-from .values import Value
+from .values import Range, Value
 from .warnings import Position
 
 
@@ -189,6 +189,8 @@ def _context_in_frame(compiler: Compiler, node: ContextLiteral, env: Env) -> Cod
 
 
 def _range(compiler: Compiler, node: RangeLiteral, env: Env) -> Code:
+    if node.operator:
+        return _equality_range(compiler, node, env)
     ends = [None if n is None else compiler.build(n, env) for n in (node.start, node.end)]
     start, end = (None if code is None else code.call for code in ends)
     at, start_included, end_included = node.position, node.start_included, node.end_included
@@ -204,6 +206,18 @@ def _range(compiler: Compiler, node: RangeLiteral, env: Env) -> Code:
         )
 
     return compiler.folded(Code(interval), *(code for code in ends if code is not None))
+
+
+def _equality_range(compiler: Compiler, node: RangeLiteral, env: Env) -> Code:
+    assert node.start is not None
+    code = compiler.build(node.start, env)
+    included, operator = node.start_included, node.operator
+
+    def interval(scope: Any, run: Run) -> Value:
+        value = code.call(scope, run)
+        return Range(value, included, value, included, operator)
+
+    return compiler.folded(Code(interval), code)
 
 
 def _instance_of(compiler: Compiler, node: InstanceOf, env: Env) -> Code:

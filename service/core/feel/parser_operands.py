@@ -251,13 +251,12 @@ class OperandParser(TypeParser):
     def _range_by_comparison(self, test: CompareTest, start: Position) -> Node:
         operator, end = test.operator, test.operand
         place = Position(start.line, start.column, start.start, test.position.end)
-        if operator == "=":
-            return RangeLiteral(end, True, end, True, position=place)
         if operator in ("<", "<="):
             return RangeLiteral(None, False, end, operator == "<=", position=place)
         if operator in (">", ">="):
             return RangeLiteral(end, operator == ">=", None, False, position=place)
-        raise self.refusal(start, "a range such as (< 10)", "形如 (< 10) 的区间")
+        is_equal = operator == "="
+        return RangeLiteral(end, is_equal, None, is_equal, operator, position=place)
 
     def _list_or_range(self) -> Node:
         opening = self.advance()

@@ -172,6 +172,9 @@ def _context(node: ContextLiteral) -> str:
 
 
 def _range(node: RangeLiteral) -> str:
+    if node.operator:
+        assert node.start is not None
+        return f"({node.operator} {_inside(node.start, _SUM)})"
     if node.start is None:
         assert node.end is not None
         return f"({'<=' if node.end_included else '<'} {_inside(node.end, _SUM)})"

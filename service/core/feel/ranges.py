@@ -7,7 +7,7 @@ from decimal import ROUND_FLOOR, Decimal
 from .numbers import CONTEXT
 from .run import Run
 from .temporal import Date
-from .values import RANGE_KINDS, Range, Value, compare, kind_of
+from .values import RANGE_KINDS, Range, Value, compare, equal, kind_of
 from .warnings import Position
 
 _END = tuple[Value] | None  # None: open to infinity; a tuple because null is no end
@@ -37,6 +37,18 @@ def made_range(
 
 def contains(run: Run, at: Position, interval: Range, value: Value) -> bool | None:
     """Whether the value lies in the range; None with a warning where it cannot be compared."""
+    if interval.operator:
+        same = equal(run, value, interval.start)
+        return None if same is None else same is (interval.operator == "=")
+    start, end = interval.start, interval.end
+    if type(value) is Decimal and type(start) is Decimal and type(end) is Decimal:
+        return (start < value or (interval.start_included and start == value)) and (
+            value < end or (interval.end_included and value == end)
+        )
+    return _contains(run, at, interval, value)
+
+
+def _contains(run: Run, at: Position, interval: Range, value: Value) -> bool | None:
     inside: bool | None = True
     ends = ((interval.start, interval.start_included, 1), (interval.end, interval.end_included, -1))
     for end, included, wanted in ends:
@@ -81,8 +93,15 @@ def steps_of(run: Run, at: Position, source: Value) -> Steps | None:
         return Steps(len(elements), lambda: iter(elements))
     if type(source) is Range:
         made = None
-        if source.start is not None and source.end is not None:
+        if _goes_upwards(source):
             made = between(run, at, source.start, source.end)
+        else:
+            run.null_at(
+                at,
+                "not_iterable",
+                "Expected a range with a start and an end after it to go through.",
+                "只能遍历有起点、且终点不早于起点的区间。",
+            )
         return None if made is None else _without_ends(made, source)
     if source is None:
         run.null_at(
@@ -93,6 +112,11 @@ def steps_of(run: Run, at: Position, source: Value) -> Steps | None:
         )
         return None
     return Steps(1, lambda: iter((source,)))
+
+
+def _goes_upwards(source: Range) -> bool:
+    order = compare(source.start, source.end)
+    return order is not None and order <= 0 and source.operator != "!="
 
 
 def between(run: Run, at: Position, start: Value, end: Value) -> Steps | None:

@@ -175,12 +175,16 @@ class ContextLiteral(_Placed):
 
 @dataclass(frozen=True, slots=True)
 class RangeLiteral(_Placed):
-    """A range; an end that is None is open to infinity, as in `(< 10)`."""
+    """A range; an end that is None is open to infinity, as in `(< 10)`.
+
+    `operator` is `=` or `!=` for `(= 10)` and `(!= 10)`, which have only a start.
+    """
 
     start: "Node | None"
     start_included: bool
     end: "Node | None"
     end_included: bool
+    operator: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,7 @@ def resolved(wanted: Type, types: Mapping[str, Type]) -> tuple[Type, str]:
 
 
 def is_instance(run: Run, value: Value, wanted: Type) -> bool:
-    """FEEL's `value instance of wanted`; null is an instance of `Any` and `Null` only."""
+    """FEEL's `value instance of wanted`; null is an instance of `Null` only."""
     if isinstance(wanted, Named):
         return _is_named(value, wanted.name)
     if isinstance(wanted, ListOf):
@@ -132,7 +132,7 @@ def is_instance(run: Run, value: Value, wanted: Type) -> bool:
 
 def _is_named(value: Value, name: str) -> bool:
     if name == "Any":
-        return True
+        return value is not None
     return kind_of(value) == name
 
 

@@ -28,13 +28,16 @@ DAYS_DURATION, MONTHS_DURATION = "days and time duration", "years and months dur
 class Range:
     """All values between two end points; None stands for an end that is open to infinity.
 
-    `start_included` and `end_included` are False where that end is None.
+    `start_included` and `end_included` are False where that end is None. `operator` is `=` or
+    `!=` for `(= 10)` and `(!= 10)`, whose ends are both that value: they contain what is equal
+    to it, or all else.
     """
 
     start: Value
     start_included: bool
     end: Value
     end_included: bool
+    operator: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,7 +135,8 @@ def _equal_contexts(run: "Run", left: dict[str, Value], right: dict[str, Value])
 
 
 def _equal_ranges(run: "Run", left: Range, right: Range) -> bool:
-    if (left.start_included, left.end_included) != (right.start_included, right.end_included):
+    own = (left.start_included, left.end_included, left.operator)
+    if own != (right.start_included, right.end_included, right.operator):
         return False
     ends = ((left.start, right.start), (left.end, right.end))
     return all(equal(run, a, b) is True for a, b in ends)

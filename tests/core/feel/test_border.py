@@ -18,7 +18,7 @@ durations = st.builds(DaysDuration, st.integers(-(10**18), 10**18)) | st.builds(
 keys = st.text(max_size=4) | st.sampled_from(("$date", "$number", "$context", "$range"))
 scalars = st.none() | st.booleans() | numbers | st.text(max_size=6) | dates | durations
 values = st.recursive(
-    scalars | st.builds(Range, numbers, st.booleans(), numbers, st.booleans()),
+    scalars | st.builds(Range, numbers, st.booleans(), numbers, st.booleans(), st.just("")),
     lambda v: st.lists(v, max_size=4) | st.dictionaries(keys, v, max_size=3),
     max_leaves=15,
 )

@@ -106,7 +106,14 @@ def _ranges(node):
     closed = st.builds(RangeLiteral, node, st.booleans(), node, st.booleans())
     below = st.builds(RangeLiteral, st.none(), st.just(False), node, st.booleans())
     above = st.builds(RangeLiteral, node, st.booleans(), st.none(), st.just(False))
-    return closed | below | above
+    equal = st.builds(
+        lambda value, operator: RangeLiteral(
+            value, operator == "=", None, operator == "=", operator
+        ),
+        node,
+        st.sampled_from(("=", "!=")),
+    )
+    return closed | below | above | equal
 
 
 def _scopes(node):
