@@ -1,4 +1,4 @@
-"""The command line: `dingbian run | serve | worker | migrate | export-contract`.
+"""The command line: `dingbian run | serve | worker | migrate | appoint | export-contract`.
 
 A command that cannot do its work prints one sentence and ends with exit code 1.
 """
@@ -10,6 +10,7 @@ import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -63,8 +64,11 @@ def _say(text: str) -> None:
 @app.command()
 def run() -> None:
     """Start everything: database, schema, API and a worker, until Ctrl-C."""
+    from service.sample_city.load import load
+
     with _settings() as settings:
-        run_everything(settings, _say)
+        load_city = partial(load, report=_say) if settings.is_demo else None
+        run_everything(settings, _say, load_city=load_city)
 
 
 @app.command()
@@ -132,6 +136,20 @@ def migrate() -> None:
     with _settings() as settings:
         migrate_database(settings, _say)
         _say("the schema is up to date")
+
+
+@app.command()
+def appoint(
+    subject: Annotated[str, typer.Argument(help="The `sub` of the person's tokens.")],
+    name: Annotated[str, typer.Argument(help="The person's name.")],
+) -> None:
+    """Appoint the first security administrator, who then registers everybody else over the API."""
+    from service.appoint import appoint as appoint_administrator
+
+    with _settings() as settings:
+        owner_url(settings)
+        asyncio.run(appoint_administrator(settings, subject, name))
+        _say(f"{name} ({subject}) is security administrator")
 
 
 @app.command("export-contract")

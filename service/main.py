@@ -12,9 +12,12 @@ from service.core.auth.token import PublishedKeys, Tokens
 from service.core.command import Executor
 from service.core.http import docs, health, metrics, observe, openapi, problem
 from service.core.http.log import configure_logging
-from service.core.store.db import connect
+from service.core.start import CannotStart
+from service.core.store.db import Database, connect
+from service.features.access.routes import router as access
 from service.features.bodies.routes import router as bodies
 from service.features.calendar.routes import router as calendar
+from service.features.calendar.start_demo import HOLDS_DATA
 from service.features.documents.routes import router as documents
 from service.features.events.backlog import read_backlog
 from service.features.events.routes import router as events
@@ -22,7 +25,7 @@ from service.features.quota.routes import router as quota
 from service.migrate import expected_revisions
 from service.settings import Settings
 
-ROUTERS = (bodies, calendar, documents, events, quota)
+ROUTERS = (access, bodies, calendar, documents, events, quota)
 BACKLOGS = (read_backlog,)
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -36,11 +39,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.database = await connect(settings)
         app.state.executor = Executor(app.state.database)
-        if settings.is_demo:
-            moved = await app.state.database.reading.fetchval("SELECT moved FROM demo_clock")
-            app.state.ahead = moved or timedelta(0)
-        yield
-        await app.state.database.close()
+        try:
+            if settings.is_demo:
+                app.state.ahead = await _require_demo(app.state.database)
+            yield
+        finally:
+            await app.state.database.close()
 
     app = FastAPI(
         title=openapi.TITLE,
@@ -61,6 +65,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(router, prefix="/api/v1")
     _install_tokens(app, settings)
     return app
+
+
+async def _require_demo(database: Database) -> timedelta:
+    """How far the demo's clock is ahead. Nobody gets in without a password where data are real."""
+    async with database.reading.acquire() as connection:
+        moved: timedelta | None = await connection.fetchval("SELECT moved FROM demo_clock")
+        if moved is None and await connection.fetchval(HOLDS_DATA):
+            raise CannotStart("Expected the database of a demo, but this one holds real data.")
+    return moved or timedelta(0)
 
 
 def _install_tokens(app: FastAPI, settings: Settings) -> None:

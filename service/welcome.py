@@ -18,7 +18,7 @@ def welcome(host: str, port: int, *, is_demo: bool) -> Iterator[str]:
     yield "已就绪，按 Ctrl-C 停止 · ready, Ctrl-C stops everything"
     yield f"  接口文档 documentation  {base}/docs"
     yield f"  运行状态 health         {base}/health/ready"
-    people = _people(host, port) if is_demo else []
+    people = sorted(_people(host, port) if is_demo else [], key=_office_first)
     if not people:
         return
     yield "  可扮演的（虚构）人员 people one can be (fictitious):"
@@ -30,6 +30,10 @@ def welcome(host: str, port: int, *, is_demo: bool) -> Iterator[str]:
     if colleague is not None:
         yield "  试一试 try (in another terminal):"
         yield f"    {_first_call(base, colleague['subject'])}"
+
+
+def _office_first(person: dict[str, Any]) -> bool:
+    return not OFFICE.intersection(person["duties"])
 
 
 def _first_call(base: str, subject: str) -> str:

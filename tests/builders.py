@@ -84,8 +84,8 @@ async def _set_clock(settings: Settings) -> None:
     connection = await asyncpg.connect(settings.migration_database_url)
     try:
         await connection.execute(
-            """INSERT INTO demo_clock (is_set, moved)
-               VALUES (true, ($1::date + time '09:00') AT TIME ZONE 'Asia/Shanghai'
+            """INSERT INTO demo_clock (is_set, is_complete, moved)
+               VALUES (true, true, ($1::date + time '09:00') AT TIME ZONE 'Asia/Shanghai'
                              - clock_timestamp())""",
             TODAY,
         )

@@ -56,6 +56,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "demo_clock",
+        sa.Column("is_complete", sa.Boolean(), nullable=False),
         sa.Column("moved", sa.Interval(), nullable=False),
         sa.Column("is_set", sa.Boolean(), nullable=False),
         sa.CheckConstraint("is_set", name=op.f("ck_demo_clock_is_set")),
@@ -395,7 +396,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "reach IN ('BODY', 'SUBTREE', 'CITY')", name=op.f("ck_assignment_reach")
         ),
-        sa.CheckConstraint("true_until > true_from", name=op.f("ck_assignment_true_until")),
+        sa.CheckConstraint("true_until >= true_from", name=op.f("ck_assignment_true_until")),
         sa.ForeignKeyConstraint(["actor_id"], ["actor.id"], name=op.f("fk_assignment_actor_id")),
         sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_assignment_body_id")),
         sa.ForeignKeyConstraint(

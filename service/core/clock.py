@@ -28,13 +28,15 @@ def city_day(instant: datetime) -> date:
 class DemoClock(Row):
     """How far a demo's clock is ahead of the real one.
 
-    The row marks the database of a demo; it is made with the sample city, never later.
+    The row marks the database of a demo; it is made with the sample city, never later. What an
+    interrupted start left behind is not complete, and is loaded anew.
     """
 
     table: ClassVar[str] = "demo_clock"
     key: ClassVar[tuple[str, ...]] = ("is_set",)
 
     is_set: bool = True
+    is_complete: bool = False
     moved: Annotated[timedelta, PlainSerializer(lambda moved: f"{moved.total_seconds()} seconds")]
 
 

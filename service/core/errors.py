@@ -140,6 +140,14 @@ class Conflict(Refusal):
     title_en = "Conflict"
 
 
+class SubjectTaken(Conflict):
+    """Another actor has this subject."""
+
+    code = "subject_taken"
+    title_zh = "身份标识已被使用"
+    title_en = "Subject taken"
+
+
 class LockTimeout(Conflict):
     """Another command still works on the same thing; safe to repeat."""
 

@@ -6,18 +6,23 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import orjson
 
-from service.core.auth.actor import Caller
+from service.core.auth.actor import Caller, Duty
 from service.core.clock import CITY_ZONE
 from service.core.command import Executor
 from service.core.operation import Command
 from service.core.start import CannotStart
 from service.core.store.db import connect
+from service.features.access.appoint_security_admin import AppointSecurityAdmin
+from service.features.access.assign_duty import AssignDuty
+from service.features.access.register_actor import RegisterActor
 from service.features.bodies.register_body import RegisterBody
 from service.features.bodies.set_functions import SetFunctions
 from service.features.bodies.set_up_internal_body import SetUpInternalBody
-from service.features.calendar.start_demo import StartDemo
+from service.features.calendar.finish_demo import FinishDemo
+from service.features.calendar.start_demo import HOLDS_DATA, StartDemo
 from service.features.documents.record_document import RecordDocument
 from service.features.quota.codes import Funding, Level, Slot, Tier
 from service.features.quota.open_balances import LeadershipOpened, OpenBalances, QuotaOpened
@@ -25,9 +30,11 @@ from service.features.quota.open_persons import ExitTold, OpenPersons, PersonOpe
 from service.features.quota.person_facts import Post
 from service.features.quota.reserve_posts import ReservePosts
 from service.features.quota.set_city_limit import SetCityLimit
+from service.migrate import owner_url
 from service.sample_city.city import REFERENCE_DATE, sample_city
 from service.sample_city.model import Body, Person, SampleCity
 from service.settings import Settings
+from service.tables import metadata
 
 #: The day on which the ledger begins; what was before is recorded as found.
 OPENED_ON = date(2026, 1, 1)
@@ -39,27 +46,38 @@ Report = Callable[[str], None]
 async def load(settings: Settings, report: Report) -> None:
     """Load the sample city into an empty database; one that holds it already stays as it is.
 
+    What an interrupted load left behind is emptied first: it is the part of a demo.
+
     Raises:
         CannotStart: The database holds other data: a demo never runs on real ones.
     """
     database = await connect(settings)
     try:
         async with database.reading.acquire() as connection:
-            is_demo = await connection.fetchval("SELECT EXISTS (SELECT FROM demo_clock)")
-            is_loaded = await connection.fetchval(
-                "SELECT EXISTS (SELECT FROM reservation) AND EXISTS (SELECT FROM demo_clock)"
-            )
-            is_empty = not await connection.fetchval("SELECT EXISTS (SELECT FROM body)")
-        if is_loaded:
+            is_complete = await connection.fetchval("SELECT is_complete FROM demo_clock")
+            holds_data = await connection.fetchval(HOLDS_DATA)
+        if is_complete:
             return
-        if not is_empty:
+        if is_complete is None and holds_data:
             raise CannotStart(
-                "Expected an empty database for the sample city, but this one holds "
-                + ("a part of it: empty the data folder." if is_demo else "data.")
+                "Expected an empty database for the sample city, but this one holds data."
             )
+        if is_complete is False:
+            report("an earlier start was interrupted; loading the sample city anew")
+            await _empty(owner_url(settings))
         await _Loader(Executor(database), sample_city(), report).load()
     finally:
         await database.close()
+
+
+async def _empty(url: str) -> None:
+    """Empty every table but the calendar, which `migrate` fills."""
+    tables = (name for name in metadata.tables if not name.startswith("calendar"))
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(f"TRUNCATE {', '.join(sorted(tables))} CASCADE")
+    finally:
+        await connection.close()
 
 
 class _Loader:
@@ -84,9 +102,12 @@ class _Loader:
         await self.load_persons()
         self.report(f"  {len(city.persons)} people on or off the establishment")
         await self.load_notices()
+        await self.load_cast()
+        self.report(f"  {len(city.cast)} of them work with the service")
+        await self.give(FinishDemo())
 
-    async def give(self, command: Command[Any]) -> Any:
-        answer = await self.executor.execute(command, _PROCESS)
+    async def give(self, command: Command[Any], caller: Caller = _PROCESS) -> Any:
+        answer = await self.executor.execute(command, caller)
         if answer.status >= 400:
             raise CannotStart(
                 f"Expected the sample city to load, but {command.name} was refused: "
@@ -248,6 +269,28 @@ class _Loader:
                         effective_on=OPENED_ON,
                         expires_on=notice.valid_until + timedelta(days=1),
                     )
+                )
+
+    async def load_cast(self) -> None:
+        """The security administrator registers everybody else, as in any city."""
+        (first,) = (each for each in self.city.cast if Duty.SECURITY_ADMIN in each.duties)
+        await self.give(AppointSecurityAdmin(subject=first.subject, actor_name=first.name))
+        keeper = Caller(subject=first.subject)
+        for member in self.city.cast:
+            if member is first:
+                continue
+            registered = await self.give(
+                RegisterActor(subject=member.subject, actor_name=member.name), keeper
+            )
+            for held in member.assignments:
+                await self.give(
+                    AssignDuty(
+                        actor_id=registered["id"],
+                        duty=held.duty,
+                        reach=held.reach,
+                        body_id=self.bodies[held.body] if held.body else None,
+                    ),
+                    keeper,
                 )
 
 

@@ -49,9 +49,7 @@ def grants_allowing(actor: Actor, operation: type[Answerable[Any]]) -> tuple[Gra
     Raises:
         NotAllowed: The actor holds none of its duties, or its key is not meant for it.
     """
-    scopes = actor.scopes
-    noun = operation.name.partition(".")[0]
-    if scopes is not None and operation.name not in scopes and f"{noun}.*" not in scopes:
+    if not _is_in_scope(actor, operation.name):
         raise NotAllowed(
             f"Expected an API key with the scope {operation.name}, but it has other scopes.",
             f"应当使用具有 {operation.name} 权限范围的接口密钥，但该密钥没有此范围。",
@@ -64,6 +62,17 @@ def grants_allowing(actor: Actor, operation: type[Answerable[Any]]) -> tuple[Gra
             f"应当具有以下职责之一：{duties}，但{actor.name}均不具有。",
         )
     return grants
+
+
+def may_ask(actor: Actor, operation: type[Answerable[Any]]) -> bool:
+    """Whether `grants_allowing` gives an actor any grant for an operation."""
+    return _is_in_scope(actor, operation.name) and bool(actor.grants_for(operation.duties))
+
+
+def _is_in_scope(actor: Actor, name: str) -> bool:
+    """Whether an operation is among those that a program's key is limited to, if it is."""
+    scopes = actor.scopes
+    return scopes is None or name in scopes or f"{name.partition('.')[0]}.*" in scopes
 
 
 def covering(grants: Sequence[Grant], lineage: Collection[UUID], what: str) -> Grant:

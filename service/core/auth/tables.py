@@ -1,5 +1,6 @@
 """Who may act: people and programs, the duties they hold, the keys of programs."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
@@ -9,6 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
 from service.core.auth.actor import Duty, Reach
+from service.core.errors import Refusal, SubjectTaken
 from service.core.store.rows import VersionedRow, code_column, one_of, reference
 
 
@@ -16,6 +18,13 @@ class ActorRow(VersionedRow):
     """Somebody or some program that the service knows by the `sub` of its tokens."""
 
     table: ClassVar[str] = "actor"
+    refusals: ClassVar[Mapping[str, tuple[type[Refusal], str, str]]] = {
+        "uq_actor_subject": (
+            SubjectTaken,
+            "Expected a subject that nobody has, but somebody has it.",
+            "身份标识应当未被使用，但已有用户使用。",
+        )
+    }
 
     id: UUID
     subject: str
@@ -32,7 +41,10 @@ class ActorTable(ActorRow, table=True):
 
 
 class Assignment(VersionedRow):
-    """One duty held by one actor over some bodies, from a day until (not including) another."""
+    """One duty held by one actor over some bodies, from a day until (not including) another.
+
+    One that was taken back before a day of it had passed begins and ends on the same day.
+    """
 
     table: ClassVar[str] = "assignment"
 
@@ -53,7 +65,7 @@ class AssignmentTable(Assignment, table=True):
         one_of("duty", Duty),
         one_of("reach", Reach),
         CheckConstraint("(body_id IS NULL) = (reach = 'CITY')", name="body_where_not_city"),
-        CheckConstraint("true_until > true_from", name="true_until"),
+        CheckConstraint("true_until >= true_from", name="true_until"),
     )
 
     id: UUID = Field(primary_key=True)

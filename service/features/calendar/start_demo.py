@@ -13,9 +13,14 @@ from service.core.store.outbox import Event
 from service.features.calendar.rules import NotADemo
 from service.features.calendar.set_clock import ClockView
 
+#: Whether anybody or anything was ever recorded.
+HOLDS_DATA = """
+SELECT EXISTS (SELECT FROM body) OR EXISTS (SELECT FROM actor) OR EXISTS (SELECT FROM document)
+"""
+
 
 class StartDemo(Command[ClockView]):
-    """Mark a database without bodies as that of a demo and set its clock.
+    """Mark an empty database as that of a demo and set its clock.
 
     Only the loader of the sample city says this, never a request.
     """
@@ -46,7 +51,7 @@ class DemoStarted(Event):
 async def start_demo(command: StartDemo, context: Context) -> ClockView:
     """Insert the clock, or refuse with `NotADemo` where the database holds anything."""
     context.require_city()
-    if await context.connection.fetchval("SELECT EXISTS (SELECT FROM body)"):
+    if await context.connection.fetchval(HOLDS_DATA):
         raise NotADemo(
             "Expected an empty database for the demo, but this one holds data.",
             "演示应当使用空数据库，但此数据库已有数据。",

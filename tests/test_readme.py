@@ -1,0 +1,62 @@
+"""The tour of the README, run as it stands against a service started as it says."""
+
+import re
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from service.settings import Settings
+from tests.test_run import Running, folder, port
+
+__all__ = ["folder", "port"]
+
+_ROOT = Path(__file__).parents[1]
+_ADDRESS = "http://127.0.0.1:8000"
+
+
+def tour() -> str:
+    """The lines between the fences of the one shell block."""
+    (lines,) = re.findall(r"^```sh\n(.*?)^```", (_ROOT / "README.md").read_text(), re.M | re.S)
+    return str(lines)
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")
+def test_every_line_of_the_tour_works_and_shows_what_it_says(
+    folder: Path, port: int, settings: Settings
+) -> None:
+    assert settings.database_url
+    assert settings.migration_database_url
+    assert _ADDRESS in tour()
+    running = Running(
+        folder,
+        port,
+        DATABASE_URL=settings.database_url,
+        MIGRATION_DATABASE_URL=settings.migration_database_url,
+        DINGBIAN_IS_DEMO="true",
+    )
+    try:
+        script = tour().replace(_ADDRESS, f"http://127.0.0.1:{port}")
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", script],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    finally:
+        running.end(signal.SIGINT)
+    assert done.returncode == 0, done.stderr + done.stdout
+    for shown in (
+        '"subject":"office-06"',
+        '"operations":[',
+        '"kind":"ADMIN","funding":"FULL","authorised":26,"actual":23',
+        '"purpose":"2027年招录"',
+        '"code":"quota_exceeded"',
+        '"as_of":"2026-01-01"',
+        '"code":"not_found"',
+        '"command":"quota.reserve_posts","outcome":"quota_exceeded"',
+    ):
+        assert shown in done.stdout, shown
