@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from service.core.errors import Language, NotAuthenticated
+from service.core.errors import Language, NotAuthenticated, Refusal
 
 
 class Duty(StrEnum):
@@ -96,18 +96,19 @@ class Caller:
     """What a request proved about itself, before the database was asked.
 
     At most one of `subject` (of a verified token), `api_key_hash` (SHA-256, hexadecimal) and
-    `is_process` is set; none of them where the request proved nothing, and `refused` says why.
+    `is_process` is set; none of them where the request proved nothing, and `refused` says why:
+    the proof does not hold, or nobody can tell at the moment (`Unavailable`).
     """
 
     subject: str | None = None
     api_key_hash: str | None = None
     is_process: bool = False
-    refused: NotAuthenticated | None = None
+    refused: Refusal | None = None
     request_id: str = ""
     language: Language = "zh"
 
     @property
-    def unproved(self) -> NotAuthenticated | None:
+    def unproved(self) -> Refusal | None:
         """Why nobody knows who asks; None where something was proved."""
         if self.subject is not None or self.api_key_hash is not None or self.is_process:
             return None

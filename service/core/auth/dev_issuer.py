@@ -1,26 +1,31 @@
 """The development issuer: tokens for the people of the sample city, without passwords.
 
-It exists in a demo only and answers on the loopback address only. Its key lives in the data
-folder, so that every process of one installation trusts the same one.
+It exists in a demo only, while no other issuer is configured and the service listens on the
+loopback address; and it answers those only who come from there and call it by a name of it. Its
+key lives in the data folder, so that every process of one installation trusts the same one.
 """
 
-import contextlib
 import json
-import os
 import time
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
+from fastapi.exceptions import HTTPException
 from joserfc import jwt
+from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet
 from pydantic import BaseModel
 
 from service.core.auth.policy import missing
+from service.core.auth.private_file import read_private
+from service.core.start import CannotStart
 from service.core.values import Line
 
 ISSUER = "urn:dingbian:development"
-LIFETIME_S = 12 * 3600
+LIFETIME_S = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +37,19 @@ class DevIssuer:
 
     @classmethod
     def of(cls, data_dir: Path, audience: str) -> "DevIssuer":
-        """The issuer of an installation; makes its key at first use (readable by us alone)."""
+        """The issuer of an installation; makes its key at first use (readable by us alone).
+
+        Raises:
+            CannotStart: Its key cannot be read, or others can read it.
+        """
         path = data_dir / "dev_issuer.json"
-        if not path.exists():
-            data_dir.mkdir(parents=True, exist_ok=True)
-            fresh = ECKey.generate_key("P-256", auto_kid=True)
-            unfinished = path.with_suffix(f".{os.getpid()}")
-            unfinished.touch(mode=0o600)
-            unfinished.write_text(json.dumps(fresh.as_dict(private=True)))
-            with contextlib.suppress(FileExistsError):
-                path.hardlink_to(unfinished)  # the first of several processes wins
-            unfinished.unlink()
-        return cls(ECKey.import_key(json.loads(path.read_text())), audience)
+        try:
+            return cls(ECKey.import_key(json.loads(read_private(path, _fresh_key))), audience)
+        except (JoseError, ValueError, TypeError, KeyError) as fault:
+            raise CannotStart(
+                f"Expected the key of the development issuer in {path}, but it is not one; "
+                "without the file, a new one is made."
+            ) from fault
 
     async def keys(self, *, fresh: bool = False) -> KeySet:
         return KeySet([self.key])
@@ -85,7 +91,8 @@ class PersonOffered(BaseModel):
 
 def routes(issuer: DevIssuer) -> APIRouter:
     """The two addresses of the issuer, outside `/api/v1` and outside the contract."""
-    router = APIRouter(prefix="/dev", include_in_schema=False)
+    here_only = [Depends(_require_loopback)]
+    router = APIRouter(prefix="/dev", include_in_schema=False, dependencies=here_only)
 
     @router.get("/people")
     async def people(request: Request) -> list[PersonOffered]:
@@ -102,10 +109,37 @@ def routes(issuer: DevIssuer) -> APIRouter:
     async def token(request: Request, asked: TokenAsked) -> TokenGiven:
         async with request.app.state.database.reading.acquire() as connection:
             known = await connection.fetchval(
-                "SELECT true FROM actor WHERE subject = $1 AND is_active", asked.subject
+                "SELECT true FROM actor WHERE subject = $1 AND is_active AND NOT is_program",
+                asked.subject,
             )
         if not known:
             raise missing("a person with this subject")
         return TokenGiven(access_token=issuer.token(asked.subject))
 
     return router
+
+
+def _fresh_key() -> str:
+    return json.dumps(ECKey.generate_key("P-256", auto_kid=True).as_dict(private=True))
+
+
+def _require_loopback(request: Request) -> None:
+    """Be absent for whoever comes from elsewhere, or calls this machine by a foreign name.
+
+    A page of the internet can have its own name point at 127.0.0.1; its Host gives it away.
+    """
+    client = request.client.host if request.client else ""
+    try:
+        name = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+    except ValueError:
+        name = ""
+    if not (_is_loopback(client) and (name == "localhost" or _is_loopback(name))):
+        raise HTTPException(404)
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return False
+    return (getattr(ip, "ipv4_mapped", None) or ip).is_loopback
