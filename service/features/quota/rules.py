@@ -11,6 +11,8 @@ from itertools import zip_longest
 from typing import Self
 
 from service.core.errors import Conflict, RuleBroken
+from service.features.bodies.rules import GrassRootsProtected as GrassRootsProtected
+from service.features.bodies.rules import RankTooHigh as RankTooHigh
 
 
 class QuotaExceeded(RuleBroken):
@@ -59,16 +61,6 @@ class SuperiorDocumentRequired(RuleBroken):
     rule = "I3"
 
 
-class GrassRootsProtected(RuleBroken):
-    """Quotas of towns and sub-districts are never moved to organs of the city."""
-
-    code = "grass_roots_protected"
-    title_zh = "不得挤占基层编制"
-    title_en = "Grass-roots quota protected"
-    rule = "I21"
-    article = "《中国共产党机构编制工作条例》第二十六条"
-
-
 class KindNotAllowed(RuleBroken):
     """The quota kind does not go with this funding form, or with this body."""
 
@@ -76,15 +68,6 @@ class KindNotAllowed(RuleBroken):
     title_zh = "编制类型与经费形式不符"
     title_en = "Quota kind not allowed"
     rule = "I9"
-
-
-class RankTooHigh(RuleBroken):
-    """The level of a post is above the rank of its body."""
-
-    code = "level_above_rank"
-    title_zh = "超规格"
-    title_en = "Level above rank"
-    rule = "I10"
 
 
 class AlreadyOpened(RuleBroken):
