@@ -6,6 +6,7 @@ from service.core.http.mount import mount
 from service.features.quota.abolish_body import AbolishBody
 from service.features.quota.change_quota_kind import ChangeQuotaKind
 from service.features.quota.correct_entry import CorrectEntry
+from service.features.quota.correct_opening import CorrectOpening
 from service.features.quota.cut_leadership_posts import CutLeadershipPosts
 from service.features.quota.cut_quota import CutQuota
 from service.features.quota.enter_person import EnterPerson
@@ -57,6 +58,7 @@ mount(router, "POST", "/bodies/{body_id}/leadership-posts/transfer", TransferLea
 mount(router, "GET", "/bodies/{body_id}/entries", ListEntries)
 mount(router, "GET", "/bodies/{body_id}/entries/count", CountEntries)
 mount(router, "POST", "/entries/{entry_id}/correct", CorrectEntry)
+mount(router, "POST", "/entries/{entry_id}/correct-opening", CorrectOpening)
 
 mount(router, "POST", "/bodies/{body_id}/reservations", ReservePosts)
 mount(router, "GET", "/reservations", ListReservations)

@@ -305,6 +305,35 @@ def require_authorised(steps: Sequence[Step], delta: Balance, purpose: Purpose) 
             )
 
 
+def require_promises_kept(steps: Sequence[Step], delta: Balance, today: date) -> bool:
+    """Refuse to find that there were fewer posts than are promised; whether some day exceeds them.
+
+    More people than posts is recorded as it is; what is promised still is let go first.
+    `steps` are the balances from the change's effective day on.
+
+    Raises:
+        QuotaExceeded: `facts` give the first day on which promises would have no room.
+    """
+    is_breach = False
+    for step, next_step in zip_longest(steps, steps[1:]):
+        after = step.balance.plus(delta)
+        if after.vacant >= 0 or delta.vacant >= 0:
+            continue
+        is_past = next_step is not None and next_step.from_on <= today
+        if not is_past and (after.reserved or after.frozen):
+            raise QuotaExceeded(
+                f"Expected room for what is promised, but from {step.from_on} on "
+                f"{after.reserved + after.frozen} posts are reserved or frozen: let them go first.",
+                f"应当先释放预占或解除冻结：自{step.from_on}起尚有"
+                f"{after.reserved + after.frozen}名预占或冻结。",
+                asked=-delta.vacant,
+                vacant=step.balance.available,
+                from_on=step.from_on.isoformat(),
+            )
+        is_breach = True
+    return is_breach
+
+
 def require_period(from_on: date, until_on: date) -> None:
     """Refuse a half-open period [from, until) that holds no day.
 
