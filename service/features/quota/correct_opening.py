@@ -1,5 +1,6 @@
 """Correct an opening: the right number is recorded by an entry that names the wrong one."""
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -42,7 +43,8 @@ SELECT * FROM chain ORDER BY recorded_at
 _COUNTERPARTS = """
 SELECT e.* FROM entry e JOIN account city ON city.id = e.account_id
 JOIN account a ON (a.ledger, a.kind, a.part) = (city.ledger, city.kind, city.part)
-WHERE e.command_id = $1 AND a.id = $2 AND city.body_id IS NULL AND a.body_id IS NOT NULL
+WHERE e.command_id = $1 AND a.id = $2 AND e.effective_on = $3
+  AND city.body_id IS NULL AND a.body_id IS NOT NULL
 """
 
 
@@ -79,7 +81,9 @@ async def correct_opening(command: CorrectOpening, context: Context) -> EntriesM
     if found is None:
         raise missing("an entry with this id")
     opening = Entry.read(found)
-    counterparts = await _entries(context, _COUNTERPARTS, opening.command_id, opening.account_id)
+    counterparts = await _entries(
+        context, _COUNTERPARTS, opening.command_id, opening.account_id, opening.effective_on
+    )
     accounts = await locked_by_id(
         context, opening.account_id, *(entry.account_id for entry in counterparts)
     )
@@ -102,7 +106,7 @@ async def correct_opening(command: CorrectOpening, context: Context) -> EntriesM
     return views_of([(made, locked.account)])
 
 
-async def _entries(context: Context, statement: str, *values: UUID) -> list[Entry]:
+async def _entries(context: Context, statement: str, *values: UUID | date) -> list[Entry]:
     records = await context.connection.fetch(statement, *values)
     return [Entry.read(record) for record in records]
 
