@@ -8,6 +8,7 @@ from service.core.secrecy import ClassifiedMatter
 from service.features.bodies import rules
 from service.features.bodies.codes import BodyAction
 from service.features.bodies.details import BodyDetails, given, require_sound
+from service.features.bodies.guards import ask_guards
 from service.features.bodies.versions import BodyChange, change, locked_body
 from service.features.bodies.view import BodyView
 
@@ -32,6 +33,7 @@ class ChangeBodyDetails(BodyDetails, BodyChange):
         rules.UsccTaken,
         rules.FactsDisagree,
         rules.NothingChanges,
+        rules.GrassRootsProtected,
         ClassifiedMatter,
     )
 
@@ -44,4 +46,5 @@ async def change_body_details(command: ChangeBodyDetails, context: Context) -> B
     new = locked.body.model_copy(update=facts)
     rules.require_change(locked.body, new)
     require_sound(new, is_sample=context.settings.is_demo)
+    await ask_guards(context, locked.body, command.effective_on, **facts)
     return change(context, locked, BodyAction.CHANGE_DETAILS, command, **facts)

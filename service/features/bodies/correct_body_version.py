@@ -20,6 +20,7 @@ from service.features.bodies import rules
 from service.features.bodies.codes import BodyAction, Rank
 from service.features.bodies.details import BodyDetails, given, require_sound
 from service.features.bodies.fields import BodyCode, EffectiveOn, Name, Names
+from service.features.bodies.guards import ask_guards
 from service.features.bodies.tables import BodyFacts, BodyVersion
 from service.features.bodies.version_view import BodyVersionView, version_view_of
 from service.features.bodies.versions import LockedBody, keep_version, locked_body, names_of
@@ -48,6 +49,8 @@ class CorrectBodyVersion(BodyDetails, Command[BodyVersionView]):
         rules.DayOutOfOrder,
         rules.NothingChanges,
         rules.FactsDisagree,
+        rules.RankTooHigh,
+        rules.GrassRootsProtected,
         rules.BodyCodeTaken,
         rules.UsccTaken,
         rules.NameTaken,
@@ -88,6 +91,8 @@ async def correct_body_version(command: CorrectBodyVersion, context: Context) ->
     require_sound(right, is_sample=context.settings.is_demo)
     before = versions[place - 1].true_from if place else None
     _require_between(right.true_from, before, next_one[0].true_from if next_one else None, context)
+    if not next_one:
+        await ask_guards(context, locked.body, right.true_from, **facts)
     return _keep(context, locked, wrong, facts, is_last=not next_one, reason=command.reason)
 
 

@@ -6,12 +6,16 @@ from service.core.command import Context
 from service.core.operation import handles
 from service.features.bodies import rules
 from service.features.bodies.codes import BodyAction, Rank
+from service.features.bodies.guards import ask_guards
 from service.features.bodies.versions import BodyChange, change, locked_body
 from service.features.bodies.view import BodyView
 
 
 class ReRankBody(BodyChange):
-    """Give a body another rank (调整机构规格). Whether it may have it is decided in its flow."""
+    """Give a body another rank (调整机构规格), never below what its posts require (I10).
+
+    Whether it may have it is decided in its flow.
+    """
 
     name = "bodies.re_rank_body"
     title_zh = "调整机构规格"
@@ -21,7 +25,7 @@ class ReRankBody(BodyChange):
         "effective_on": "2026-11-24",
         "rank": "FUCHU",
     }
-    refusals = (*BodyChange.refusals, rules.NothingChanges)
+    refusals = (*BodyChange.refusals, rules.NothingChanges, rules.RankTooHigh)
 
     rank: Rank
 
@@ -31,4 +35,5 @@ async def re_rank_body(command: ReRankBody, context: Context) -> BodyView:
     """Keep a version with the new rank."""
     locked = await locked_body(context, command.body_id)
     rules.require_change(locked.body.rank, command.rank)
+    await ask_guards(context, locked.body, command.effective_on, rank=command.rank)
     return change(context, locked, BodyAction.RE_RANK, command, rank=command.rank)

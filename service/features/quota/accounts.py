@@ -162,7 +162,7 @@ async def locked_by_id(context: Context, *account_ids: UUID) -> dict[UUID, Locke
     """
     records = await context.connection.fetch(_LOCK_BY_ID, list(account_ids))
     found = {locked.account.id: locked for locked in map(_locked, records)}
-    for locked in found.values():
+    for locked in sorted(found.values(), key=lambda each: each.body is None):
         _require_reach(context, locked, "an entry with this id")
     return found
 

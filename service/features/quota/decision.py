@@ -90,20 +90,26 @@ async def carry_out(
         CityLimitExceeded: The bodies together would have more than the city.
         BodyNotLiving: Something would be granted to a body that is abolished or merged.
     """
-    made = []
-    for locked, delta, purpose in legs:
-        if delta.authorised > 0:
-            require_living(locked)
-        try:
-            entry = await post(
-                context, action, locked, delta, command.effective_on, purpose, **command.basis
-            )
-        except rules.QuotaExceeded as exceeded:
-            if locked.body is not None:
-                raise
-            raise rules.CityLimitExceeded(exceeded.en, exceeded.zh, **exceeded.facts) from exceeded
-        made.append((entry, locked.account))
-    return made
+    return [
+        (
+            await post_leg(context, action, leg, command.effective_on, **command.basis),
+            leg[0].account,
+        )
+        for leg in legs
+    ]
+
+
+async def post_leg(context: Context, action: Action, leg: Leg, on: date, **about: Any) -> Entry:
+    """Post one leg of a decision; raises as `carry_out` does."""
+    locked, delta, purpose = leg
+    if delta.authorised > 0:
+        require_living(locked)
+    try:
+        return await post(context, action, locked, delta, on, purpose, **about)
+    except rules.QuotaExceeded as exceeded:
+        if locked.body is not None:
+            raise
+        raise rules.CityLimitExceeded(exceeded.en, exceeded.zh, **exceeded.facts) from exceeded
 
 
 def shown(made: list[tuple[Entry, Account]]) -> EntriesMade:

@@ -9,7 +9,7 @@ from service.features.quota.codes import GRASS_ROOTS
 # `UNION` ends a circle that a fault might have left.
 _AT_GRASS_ROOTS = """
 WITH RECURSIVE above (id) AS (
-    SELECT $1::uuid UNION
+    SELECT unnest($1::uuid[]) UNION
     SELECT superior.id FROM above JOIN body b ON b.id = above.id
     CROSS JOIN LATERAL unnest(ARRAY[b.parent_id, b.competent_body_id, b.sponsor_body_id])
         AS superior (id)
@@ -19,10 +19,10 @@ SELECT EXISTS (
 """
 
 
-async def is_at_grass_roots(context: Context, body_id: UUID) -> bool:
-    """Whether a body is a town or sub-district, or stands below one, is managed or sponsored
-    by one: a town's institutions live on the town's quotas."""
-    found: bool = await context.connection.fetchval(_AT_GRASS_ROOTS, body_id, sorted(GRASS_ROOTS))
+async def is_at_grass_roots(context: Context, *body_ids: UUID) -> bool:
+    """Whether one of some bodies is a town or sub-district, or stands below one, is managed or
+    sponsored by one: a town's institutions live on the town's quotas."""
+    found: bool = await context.connection.fetchval(_AT_GRASS_ROOTS, body_ids, sorted(GRASS_ROOTS))
     return found
 
 

@@ -110,7 +110,7 @@ async def open_balances(command: OpenBalances, context: Context) -> EntriesMade:
     about = {"document_id": command.document_id, "reason": "期初"}
     for key, number in posts.items():
         require_living(locked[key])
-        _require_untouched(locked[key])
+        require_untouched(locked[key])
         entry = record(context, Action.OPEN, locked[key], Balance(authorised=number), on, **about)
         made.append((entry, locked[key].account))
         if key.ledger is Ledger.QUOTA:
@@ -127,7 +127,12 @@ async def open_balances(command: OpenBalances, context: Context) -> EntriesMade:
     return views_of(made)
 
 
-def _require_untouched(locked: LockedAccount) -> None:
+def require_untouched(locked: LockedAccount) -> None:
+    """Refuse to open an account that has entries.
+
+    Raises:
+        AlreadyOpened: It has.
+    """
     if locked.account.version > 1:
         raise rules.AlreadyOpened(
             "Expected an account without entries, but it has some.",

@@ -80,7 +80,7 @@ async def set_city_limit(command: SetCityLimit, context: Context) -> EntriesMade
     context.require_city()
     require_pair(command.kind, command.funding)
     if command.kind in TOTAL_BY_SUPERIOR:
-        await _require_superior(context, command.document_id)
+        await require_superior(context, command.document_id)
     key = quota_key(None, command.kind, command.funding)
     locked = (await locked_accounts(context, key, is_opening=True))[key]
     steps = await steps_from(context.connection, locked.account, command.effective_on)
@@ -93,8 +93,12 @@ async def set_city_limit(command: SetCityLimit, context: Context) -> EntriesMade
     return shown(made)
 
 
-async def _require_superior(context: Context, document_id: UUID) -> None:
-    """Refuse a document of the office's own, or one that is not on record."""
+async def require_superior(context: Context, document_id: UUID) -> None:
+    """Refuse a document of the office's own, or one that is not on record.
+
+    Raises:
+        SuperiorDocumentRequired: It is one of these.
+    """
     is_own = await context.connection.fetchval(
         "SELECT is_own FROM document WHERE id = $1", document_id
     )
