@@ -22,7 +22,7 @@ from service.features.processes.authors import AUTHORS
 Key = Annotated[
     str,
     StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_.-]*$", max_length=120),
-    Field(description="The id of the decision in its diagram."),
+    Field(description="The id of the decision in its diagram.", examples=["authority_level"]),
 ]
 
 

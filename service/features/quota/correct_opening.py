@@ -1,7 +1,7 @@
 """Correct an opening: the right number is recorded by an entry that names the wrong one."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from pydantic import Field
@@ -59,6 +59,7 @@ class CorrectOpening(Command[EntriesMade]):
     duties = LEDGER_OPENERS | {Duty.PROCESS}
     title_zh = "更正期初登记"
     title_en = "Correct an opening"
+    example: ClassVar = {"posts": 19, "reason": "期初数录入有误"}
     status = 201
     refusals = (
         rules.EntryNotCorrectable,
