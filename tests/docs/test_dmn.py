@@ -1,9 +1,12 @@
 """Every table, box and file of `docs/how-to/dmn.md`, in both languages."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
+from service.core import dmn as core
 from service.core.dmn import DmnModel, Evaluation
 from service.core.feel import Run, compile
 from service.core.feel.values import same
@@ -57,6 +60,14 @@ def test_a_table_has_the_findings_that_are_written_behind_it_and_no_others(langu
 
 def test_every_hit_policy_is_shown_at_work() -> None:
     assert {one.policy for one in SHOWN if one.asked} - {""} == set(POLICIES)
+
+
+def test_no_rule_of_the_checks_is_missing() -> None:
+    sources = "".join(path.read_text() for path in Path(core.__file__).parent.glob("*.py"))
+    told = set(re.findall(r"faults\.(?:add|warn)\(\s*\"(\w+)\"", sources))
+    assert {"gap", "overlap", "missing_requirement"} <= told
+    listed = re.findall(r"^\| (`.+?) \| (?:error|warning|test) \|", ENGLISH, re.M)
+    assert told <= {rule.strip("`") for row in listed for rule in row.split(", ")}
 
 
 def test_the_files_make_a_release_without_any_finding() -> None:

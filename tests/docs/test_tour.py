@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -84,7 +85,7 @@ def _at(port: int) -> str:
     return f"http://127.0.0.1:{port}"
 
 
-def _answers(text: str) -> list[dict[str, object]]:
+def _answers(text: str) -> list[dict[str, Any]]:
     decoder = json.JSONDecoder()
     found = []
     rest = text.strip()
