@@ -78,9 +78,7 @@ _SAMPLES = [Decimal(n) / 4 for n in range(13)]
 
 
 @given(
-    st.lists(
-        st.tuples(st.sampled_from(_CELLS), st.sampled_from(_CELLS)), min_size=1, max_size=5
-    )
+    st.lists(st.tuples(st.sampled_from(_CELLS), st.sampled_from(_CELLS)), min_size=1, max_size=5)
 )
 def test_what_is_told_is_what_trying_every_input_finds(rules: list[tuple[str, str]]) -> None:
     model = _model(["x", "y"], [f"{a} | {b} -> {n}" for n, (a, b) in enumerate(rules)])

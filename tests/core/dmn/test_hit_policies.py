@@ -17,7 +17,9 @@ def _made(xml: str, x: Value) -> Evaluation:
     return model.evaluate("d", {"x": x})
 
 
-def _result(policy: str, x: int, aggregation: str = "", values: str = "", default: str = "") -> Value:
+def _result(
+    policy: str, x: int, aggregation: str = "", values: str = "", default: str = ""
+) -> Value:
     out = [output("y", values, default)]
     xml = table(["x"], _RULES, policy=policy, aggregation=aggregation, outputs=out)
     return _made(xml, Decimal(x)).outputs["d"]

@@ -55,7 +55,12 @@ def decision(
 
 
 def knowledge(
-    name: str, parameters: Sequence[str], body: str, *, type_ref: str = "", needs: Iterable[str] = ()
+    name: str,
+    parameters: Sequence[str],
+    body: str,
+    *,
+    type_ref: str = "",
+    needs: Iterable[str] = (),
 ) -> str:
     """A business knowledge model; a parameter may be written `name: type`."""
     formal = "".join(
