@@ -184,6 +184,7 @@ def _logic(compiler: Compiler, node: And | Or, env: Env, *, decisive: bool) -> C
 
 
 def _if(compiler: Compiler, node: If, env: Env) -> Code:
+    """False and null take `else`; what is no condition at all makes the whole null."""
     branches = [
         (compiler.build(condition, env).call, compiler.build(result, env).call, condition.position)
         for condition, result in node.branches
@@ -195,8 +196,8 @@ def _if(compiler: Compiler, node: If, env: Env) -> Code:
             value = condition(scope, run)
             if value is True:
                 return result(scope, run)
-            if value is not False:
-                not_boolean(run, at, value)
+            if value is not False and value is not None:
+                return not_boolean(run, at, value)
         return otherwise(scope, run)
 
     return Code(choice)

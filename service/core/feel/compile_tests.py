@@ -1,6 +1,7 @@
 """Compiling `in` and the unary tests of a cell."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any, TypeAlias
 
 from .code import Closure, Code, Env
@@ -18,10 +19,21 @@ _Asked: TypeAlias = Callable[[Any, Run, Value], bool | None]
 
 
 def _compare_test(compiler: Compiler, test: CompareTest, env: Env) -> _Asked:
-    operand, at = compiler.build(test.operand, env, 2).call, test.position
+    code, at = compiler.build(test.operand, env, 2), test.position
+    operand = code.call
     if test.operator in ("=", "!="):
         return _equality_test(operand, at, test.operator == "=")
-    _, results = ORDER[test.operator]
+    fast, results = ORDER[test.operator]
+    number = code.constant
+    if type(number) is Decimal:
+
+        def compared_with_number(scope: Any, run: Run, value: Value) -> bool | None:
+            if type(value) is Decimal:
+                return fast(value, number)
+            ordered(run, at, value, number)
+            return None
+
+        return compared_with_number
 
     def compared(scope: Any, run: Run, value: Value) -> bool | None:
         found = ordered(run, at, value, operand(scope, run))
@@ -46,6 +58,13 @@ def _value_test(compiler: Compiler, test: ValueTest, env: Env, *, is_cell: bool)
     before = compiler.input_reads
     code = compiler.build(test.expression, env, 2)
     call, at = code.call, test.position
+    if isinstance(code.constant, Decimal | str):
+        constant, kind = code.constant, type(code.constant)
+
+        def equals(scope: Any, run: Run, value: Value) -> bool | None:
+            return value == constant if type(value) is kind else equal(run, value, constant)
+
+        return equals
     is_range = isinstance(test.expression, RangeLiteral)
     asks_input = is_cell and compiler.input_reads > before
 

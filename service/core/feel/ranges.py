@@ -40,6 +40,15 @@ def contains(run: Run, at: Position, interval: Range, value: Value) -> bool | No
     if interval.operator:
         same = equal(run, value, interval.start)
         return None if same is None else same is (interval.operator == "=")
+    start, end = interval.start, interval.end
+    if type(value) is Decimal and type(start) is Decimal and type(end) is Decimal:
+        return (start < value or (interval.start_included and start == value)) and (
+            value < end or (interval.end_included and value == end)
+        )
+    return _contains(run, at, interval, value)
+
+
+def _contains(run: Run, at: Position, interval: Range, value: Value) -> bool | None:
     inside: bool | None = True
     ends = ((interval.start, interval.start_included, 1), (interval.end, interval.end_included, -1))
     for end, included, wanted in ends:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from ..run import Run
-from ..values import FUNCTION, LIST, NUMBER, Value, same
+from ..values import FUNCTION, LIST, NULL, NUMBER, Value, same
 from .distinct import Seen, distinct
 from .positions import index_of, stretch, whole
 from .refusals import out_of_range
@@ -176,7 +176,7 @@ _LISTS = (_LIST, parameter("lists", LIST, variadic=True))
 _SUBLIST = (
     _LIST,
     parameter("start position", NUMBER),
-    parameter("length", NUMBER, optional=True),
+    parameter("length", NUMBER, NULL, optional=True),
 )
 _AT = Signature((_LIST, parameter("position", NUMBER), parameter("newItem")), _replace_at)
 _WHERE = Signature((_LIST, parameter("match", FUNCTION), parameter("newItem")), _replace_where)

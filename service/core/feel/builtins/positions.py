@@ -33,7 +33,7 @@ def stretch(run: Run, position: Value, count: Value, length: int) -> tuple[int, 
     start = index_of(run, position, length)
     if start is None:
         return None
-    if count is NOT_GIVEN:
+    if count is NOT_GIVEN or count is None:
         return start, length
     wanted = whole(count)
     if not 1 <= wanted <= length - start:

@@ -10,7 +10,7 @@ from ..run import Run
 from ..values import LIST, NULL, NUMBER, STRING, Value
 from .positions import stretch
 from .refusals import wrong_item
-from .signature import NOT_GIVEN, Builtin, Signature, parameter
+from .signature import Builtin, Signature, parameter
 
 _CHARACTERS_PER_STEP = 100
 
@@ -25,7 +25,7 @@ def _read(run: Run, length: int) -> None:
 
 
 def _substring(run: Run, text: str, position: Value, count: Value) -> Value:
-    places = stretch(run, position, NOT_GIVEN if count is None else count, len(text))
+    places = stretch(run, position, count, len(text))
     if places is None:
         return None
     start, end = places
