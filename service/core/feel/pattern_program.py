@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from .pattern_classes import CharacterClass
-from .pattern_syntax import (
+from .pattern_syntax import parse_pattern
+from .pattern_tree import (
     Anchor,
     BackReference,
     Choice,
@@ -16,7 +17,6 @@ from .pattern_syntax import (
     PatternError,
     Repeat,
     Sequence,
-    parse_pattern,
 )
 
 MOST_INSTRUCTIONS = 2_000

@@ -5,20 +5,15 @@ its work grows with pattern times text and never exponentially. Patterns that re
 cannot be remembered so; they, like all others, are charged to the budget step by step.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
-from .pattern_classes import case_variants
-from .pattern_program import Instruction, Op, Program, compile_pattern
-from .pattern_syntax import PatternError, read_flags
+from .pattern_program import Program, compile_pattern
+from .pattern_search import Search, Slots
+from .pattern_tree import PatternError, read_flags
 from .run import Run
 
 __all__ = ["Pattern", "PatternError", "pattern"]
-
-_CHARGED_AT_ONCE = 250
-_CELLS_PER_CHARGE = 64
-
-Slots = list[int]
 
 
 @lru_cache(maxsize=64)
@@ -119,7 +114,7 @@ class Pattern:
 
     def _found(self, run: Run, text: str) -> Iterator[Slots]:
         """The slots of each match, from left to right, none overlapping."""
-        search = _Search(run, self._program, text)
+        search = Search(run, self._program, text)
         start = 0
         while start <= len(text):
             slots = search.first_from(start)
@@ -135,128 +130,3 @@ def _piece(text: str, slots: Slots, piece: str | int) -> str:
     if 2 * piece + 1 >= len(slots) or slots[2 * piece + 1] < 0:
         return ""
     return text[slots[2 * piece] : slots[2 * piece + 1]]
-
-
-class _Search:
-    """The search of one text by one program."""
-
-    def __init__(self, run: Run, program: Program, text: str) -> None:
-        self._charge: Callable[[int], None] = run.budget.step
-        self._program = program
-        self._text = text
-        self._width = len(program.code)
-        cells = 0 if program.refers_back else self._width * (len(text) + 1)
-        run.budget.size(cells // _CELLS_PER_CHARGE)
-        run.budget.step(1 + self._width // 8)
-        # A cell holds the number of the match it was last visited for.
-        self._visited = bytearray(cells)
-        self._round = 0
-
-    def first_from(self, start: int) -> Slots | None:
-        """The slots of the leftmost match that begins at `start` or later."""
-        self._round += 1
-        if self._round == 256:
-            self._visited = bytearray(len(self._visited))
-            self._round = 1
-        text, program = self._text, self._program
-        while start <= len(text):
-            if program.is_anchored and start > 0:
-                return None
-            if program.prefix:
-                start = text.find(program.prefix, start)
-                if start < 0:
-                    return None
-            slots = self._match_at(start)
-            if slots is not None:
-                return slots
-            start += 1
-        return None
-
-    def _match_at(self, start: int) -> Slots | None:
-        """Depth first: what is still to be tried lies on a stack, with the slots to restore."""
-        code, text, visited, width = self._program.code, self._text, self._visited, self._width
-        remembers = not self._program.refers_back
-        this_round = self._round
-        slots = [-1] * self._program.slots
-        waiting: list[tuple[int, int]] = [(0, start)]
-        steps = 0
-        while waiting:
-            place, offset = waiting.pop()
-            if place < 0:
-                slots[-place - 1] = offset
-                continue
-            while True:
-                steps += 1
-                if steps == _CHARGED_AT_ONCE:
-                    self._charge(steps)
-                    steps = 0
-                instruction = code[place]
-                op = instruction.op
-                if op == Op.LITERAL:
-                    if offset >= len(text) or text[offset] != instruction.argument:
-                        break
-                    offset += 1
-                elif op == Op.ONE_OF:
-                    if offset >= len(text) or text[offset] not in instruction.argument:  # type: ignore[operator]
-                        break
-                    offset += 1
-                elif op in (Op.SPLIT, Op.SPLIT_LAZY):
-                    if remembers:
-                        cell = offset * width + place
-                        if visited[cell] == this_round:
-                            break
-                        visited[cell] = this_round
-                    if op == Op.SPLIT:
-                        waiting.append((instruction.other, offset))
-                    else:
-                        waiting.append((place + 1, offset))
-                        place = instruction.other
-                        continue
-                elif op == Op.JUMP:
-                    place = instruction.other
-                    continue
-                elif op == Op.SAVE:
-                    slot = int(instruction.argument)  # type: ignore[arg-type]
-                    waiting.append((-slot - 1, slots[slot]))
-                    slots[slot] = offset
-                elif op == Op.MATCH:
-                    self._charge(steps)
-                    slots[0], slots[1] = start, offset
-                    return slots[: 2 * self._program.groups + 2]
-                else:
-                    moved = self._at(instruction, offset, slots)
-                    if moved is None:
-                        break
-                    offset = moved
-                place += 1
-        self._charge(steps)
-        return None
-
-    def _at(self, instruction: Instruction, offset: int, slots: Slots) -> int | None:
-        """The rarer instructions: where the text goes on, or None where they fail."""
-        text, flags = self._text, self._program.flags
-        if instruction.op == Op.START:
-            is_line = flags.multiline and 0 < offset < len(text) and text[offset - 1] == "\n"
-            return offset if offset == 0 or is_line else None
-        if instruction.op == Op.END:
-            is_line = flags.multiline and offset < len(text) and text[offset] == "\n"
-            return offset if offset == len(text) or is_line else None
-        number = int(instruction.argument)  # type: ignore[arg-type]
-        if instruction.op == Op.PROGRESS:
-            # Remembered failures end empty rounds by themselves.
-            return None if self._program.refers_back and slots[number] == offset else offset
-        start, end = slots[2 * number], slots[2 * number + 1]
-        if end < 0:
-            return offset
-        again = text[offset : offset + end - start]
-        self._charge(1 + len(again) // 16)
-        is_same = again == text[start:end] or (
-            flags.ignore_case and _same_but_case(again, text[start:end])
-        )
-        return offset + len(again) if is_same else None
-
-
-def _same_but_case(left: str, right: str) -> bool:
-    return len(left) == len(right) and all(
-        a in case_variants(b) for a, b in zip(left, right, strict=True)
-    )

@@ -24,6 +24,7 @@ from .signature import Builtin, Signature, parameter
 
 LEAST_SCALE, LARGEST_SCALE = -6111, 6176
 
+_DIGITS_PER_STEP = 3
 _WIDE = Context(prec=2 * DIGITS)
 _UNBOUNDED = Context(prec=20_000)
 
@@ -67,6 +68,8 @@ def _modulo(run: Run, dividend: Decimal, divisor: Decimal) -> Value:
     if divisor == 0:
         return out_of_range(run, "a divisor", "除数", "other than 0", divisor)
     scale = max(-_exponent(dividend), -_exponent(divisor))
+    digits = max(dividend.adjusted(), divisor.adjusted()) + scale
+    run.budget.step(1 + digits // _DIGITS_PER_STEP)
     left = int(dividend.scaleb(scale, _UNBOUNDED))
     right = int(divisor.scaleb(scale, _UNBOUNDED))
     return CONTEXT.plus(_UNBOUNDED.create_decimal(left % right).scaleb(-scale, _UNBOUNDED))

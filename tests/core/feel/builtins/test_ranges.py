@@ -62,7 +62,8 @@ def test_relations_come_in_pairs_that_mirror_each_other(a, b):
 def test_a_point_lies_in_a_range_or_before_or_after_it(a, point):
     values = {"a": a, "p": point}
     places = [feel(text, values) for text in ("before(p, a)", "during(p, a)", "after(p, a)")]
-    assert sorted(places) == [False, False, True]
+    assert places.count(True) == 1
+    assert places.count(False) == 2
     assert feel("includes(a, p)", values) is _has(a, point)
 
 
