@@ -5,8 +5,9 @@ from collections import Counter
 from .. import feel
 from ..feel import SyntaxFault
 from ..feel.syntax import UnaryTests
+from .atoms import Domain
 from .faults import Faults
-from .gaps import Domain, check_table
+from .gaps import check_table
 from .graph import Graph
 from .model import Definitions, Element, HitPolicy, Input, ItemDefinition, Table, Text
 from .regions import Region, region_of

@@ -9,6 +9,7 @@ from .faults import ERROR, Fault
 from .graph import Graph, graph_of
 from .instances import Instance
 from .model import Definitions
+from .safe_xml import Refusal
 from .state import State
 from .units import DecisionUnit, KnowledgeUnit, Link, ServiceUnit, Unit
 
@@ -114,7 +115,16 @@ def deploy(definitions: Definitions, libraries: Iterable[Definitions] = ()) -> D
     Args:
         definitions: The model.
         libraries: Models that it may import.
+
+    Raises:
+        Refusal: Its types or expressions nest too deep to be compiled.
     """
-    graph = graph_of(definitions, libraries)
+    try:
+        graph = graph_of(definitions, libraries)
+    except RecursionError:
+        raise Refusal(
+            "Expected types and expressions that nest less deep, but they are too deep.",
+            "类型或表达式嵌套过深。",
+        ) from None
     check(graph)
     return DmnModel(graph)

@@ -4,15 +4,19 @@ Rules are bits: bit 0 is the first rule.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import TypeAlias
 
 from ..feel import Value
-from .regions import Everything, Interval, Numbers, Region, Words, kind_of_region
+from .regions import Everything, Numbers, Region, Words, kind_of_region
 
 #: From a value of the index's kind to the rules whose cells it passes.
 _Lookup: TypeAlias = Callable[[Value], int]
+
+
+#: Rules of a table that is indexed; the cells of a larger one are evaluated.
+RULES_MAX = 2_000
 
 
 class ColumnIndex:
@@ -27,9 +31,11 @@ class ColumnIndex:
 
     def __init__(self, regions: Sequence[Region | None]) -> None:
         bits = list(enumerate(regions))
+        if len(bits) > RULES_MAX:
+            bits = [(n, region if isinstance(region, Everything) else None) for n, region in bits]
         self._every = (1 << len(bits)) - 1
         self.dashes = _mask(n for n, region in bits if isinstance(region, Everything))
-        self._kind = _kind_of(regions)
+        self._kind = _kind_of([region for _, region in bits])
         indexed = [(n, r) for n, r in bits if r is not None and _is_of(r, self._kind)]
         self.slow = self._every & ~self.dashes & ~_mask(n for n, _ in indexed)
         self._lookup = _lookup_of(self._kind, indexed)
@@ -78,11 +84,13 @@ def _number_lookup(indexed: list[tuple[int, Numbers]]) -> _Lookup:
     }
     points = sorted(ends)
     at = {point: k for k, point in enumerate(points)}
-    masks = [0] * (2 * len(points) + 1)
+    masks = [0] * (2 * len(points) + 2)
     for n, region in indexed:
-        for interval in region.intervals:
-            for place in _places(interval, at, len(masks)):
-                masks[place] |= 1 << n
+        for first, behind in _stretches(region, at, len(masks) - 1):
+            masks[first] ^= 1 << n
+            masks[behind] ^= 1 << n
+    for place in range(1, len(masks)):  # so far they say where a rule begins and ends
+        masks[place] ^= masks[place - 1]
 
     def lookup(value: Value) -> int:
         assert type(value) is Decimal
@@ -92,10 +100,22 @@ def _number_lookup(indexed: list[tuple[int, Numbers]]) -> _Lookup:
     return lookup
 
 
-def _places(interval: Interval, at: dict[Decimal, int], count: int) -> range:
-    first = 0 if interval.low is None else 2 * at[interval.low] + 2 - interval.with_low
-    last = count - 1 if interval.high is None else 2 * at[interval.high] + interval.with_high
-    return range(first, last + 1)
+def _stretches(region: Numbers, at: dict[Decimal, int], count: int) -> Iterator[tuple[int, int]]:
+    """The places of a region as stretches that do not touch, each with the place behind it."""
+    places = []
+    for interval in region.intervals:
+        if interval.is_empty():
+            continue
+        low, high = interval.low, interval.high
+        first = 0 if low is None else 2 * at[low] + 2 - interval.with_low
+        places.append((first, count if high is None else 2 * at[high] + 1 + interval.with_high))
+    begin = end = 0
+    for first, behind in sorted(places):
+        if first > end:
+            yield begin, end
+            begin = first
+        end = max(end, behind)
+    yield begin, end
 
 
 def _mask(bits: Iterable[int]) -> int:

@@ -59,6 +59,9 @@ class Everything:
     """A dash."""
 
 
+#: How many literals a cell may hold to have a region; it is evaluated where it holds more.
+LITERALS_MAX = 200
+
 Region: TypeAlias = Numbers | Words | Everything
 EVERYTHING = Everything()
 ALL_NUMBERS = Interval(None, False, None, False)
@@ -89,6 +92,8 @@ def joined(regions: Iterable[Region | None]) -> Region | None:
         elif isinstance(region, Words) and not region.negated:
             words.append(region)
         else:
+            return None
+        if len(intervals) + sum(len(w.values) for w in words) > LITERALS_MAX:
             return None
     if not words:
         return Numbers(tuple(intervals)) if intervals else None

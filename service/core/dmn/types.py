@@ -5,7 +5,7 @@ FEEL. Definitions that contain themselves are read as `Any` from the second roun
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .. import feel
 from ..feel import Run, SyntaxFault, Value
@@ -14,6 +14,9 @@ from ..feel.names import normalised
 from ..feel.types import ANY, ContextOf, FunctionOf, ListOf, Named, Type
 from .faults import Faults
 from .model import Definitions, Element, ItemDefinition, Text
+
+#: How many parts a type may have, those of the types inside it included.
+PARTS_MAX = 2_000
 
 _Check = Callable[[Run, Value], bool]
 
@@ -59,12 +62,14 @@ class ItemType:
         check: Whether a value of that shape is allowed; None where all are.
         whole: Whether its numbers are whole, as some editors' `integer` says.
         result: The type of the results, where it is a function.
+        parts: How many parts it has.
     """
 
     shape: Type
     check: _Check | None = None
     whole: bool = False
     result: "ItemType | None" = None
+    parts: int = 1
 
 
 ANY_ITEM = ItemType(ANY)
@@ -161,28 +166,38 @@ class TypeTable:
 
     def _built(self, item: ItemDefinition) -> ItemType:
         base = self._base(item)
+        if base.parts > PARTS_MAX:
+            self._faults.add(
+                "type_too_large",
+                item,
+                f"Expected a type of at most {PARTS_MAX} parts, but {item.name} has more.",
+                f"类型“{item.name}”的组成部分超过 {PARTS_MAX} 个。",
+            )
+            return ANY_ITEM
         allowed = self._tests(item, item.allowed)
         if item.is_list:
             each = _both(base.check, allowed)
-            base = ItemType(ListOf(base.shape), _each(each) if each else None)
-        else:
-            base = ItemType(base.shape, _both(base.check, allowed), base.whole, base.result)
+            shape, check = ListOf(base.shape), _each(each) if each else None
+            base = ItemType(shape, check, parts=base.parts + 1)
+        elif allowed is not None:
+            base = replace(base, check=_both(base.check, allowed))
         constraint = self._tests(item, item.constraint)
-        if constraint is None:
-            return base
-        return ItemType(base.shape, _both(base.check, constraint), base.whole, base.result)
+        return base if constraint is None else replace(base, check=_both(base.check, constraint))
 
     def _base(self, item: ItemDefinition) -> ItemType:
         if item.parameters is not None:
             result = self.get(item.result_ref, item)
-            parameters = tuple(self.get(p.type_ref, p).shape for p in item.parameters)
-            return ItemType(FunctionOf(parameters, result.shape), result=result)
+            parameters = [self.get(p.type_ref, p) for p in item.parameters]
+            shape = FunctionOf(tuple(p.shape for p in parameters), result.shape)
+            parts = 1 + result.parts + sum(p.parts for p in parameters)
+            return ItemType(shape, result=result, parts=parts)
         if not item.components:
             return self.get(item.type_ref, item)
         members = {normalised(c.name): self._built(c) for c in item.components}
         checks = {name: m.check for name, m in members.items() if m.check is not None}
-        shape = ContextOf(tuple((name, m.shape) for name, m in members.items()))
-        return ItemType(shape, _members(checks) if checks else None)
+        shape_of_all = ContextOf(tuple((name, m.shape) for name, m in members.items()))
+        parts = 1 + sum(m.parts for m in members.values())
+        return ItemType(shape_of_all, _members(checks) if checks else None, parts=parts)
 
     def _tests(self, item: ItemDefinition, text: Text | None) -> _Check | None:
         if text is None:

@@ -30,9 +30,9 @@ class Limits:
     size: int = 100_000
     total: int = 400_000
     depth: int = 600
-    seconds: float = 0.3
+    seconds: float = 0.25
     nesting: int = 100
-    text: int = 50_000
+    text: int = 30_000
 
 
 DEFAULT = Limits()

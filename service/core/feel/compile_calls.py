@@ -14,6 +14,8 @@ from .warnings import Position
 
 # Calls that are constants where their arguments are literals.
 _FOLDABLE = frozenset(("date", "time", "date and time", "duration", "number"))
+# Calls that ask whether their first argument is null: that it is needs no explanation.
+_EXPECT_NULL = frozenset(("is defined", "get or else"))
 # What lies between a call and the start of the body it runs, where `apply` is needed.
 _LEVELS_OF_APPLY = 3
 _WEIGHT_OF_A_FUNCTION = 8
@@ -74,6 +76,8 @@ def _invocation(compiler: Compiler, node: Invocation, env: Env) -> Code:
     at = node.position
     builtin = function.constant
     if isinstance(builtin, Builtin):
+        if builtin.name in _EXPECT_NULL and arguments:
+            arguments[0] = _quiet(arguments[0])
         code = Code(_builtin_call(builtin, arguments, at, compiler.depth))
         if builtin.name in _FOLDABLE and all(isinstance(n, Literal) for n in node.arguments):
             return compiler.folded(code, *codes)
@@ -105,6 +109,21 @@ def _applied(run: Run, levels: int, target: Value, args: list[Value]) -> Value:
     result = apply(run, target, args)
     run.budget.leave(levels + _LEVELS_OF_APPLY)
     return result
+
+
+def _quiet(argument: Closure) -> Closure:
+    """The argument without warnings, even where the run is strict."""
+
+    def quietly(scope: Any, run: Run) -> Value:
+        strict, count = run.strict, len(run.warnings)
+        run.strict = False
+        try:
+            return argument(scope, run)
+        finally:
+            run.strict = strict
+            del run.warnings[count:]
+
+    return quietly
 
 
 def _builtin_call(builtin: Builtin, arguments: list[Closure], at: Position, levels: int) -> Closure:

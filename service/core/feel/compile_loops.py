@@ -180,14 +180,17 @@ def _filter_in_frame(compiler: Compiler, node: Filter, env: Env) -> Code:
                 return element_at(run, at, value, first)
         return kept(scope, run, elements)
 
-    def kept(scope: Any, run: Run, elements: list[Value]) -> list[Value]:
+    def kept(scope: Any, run: Run, elements: list[Value]) -> Value:
         budget = run.budget
         found: list[Value] = []
         for element in elements:
             budget.step()
             scope[slot] = element
-            if call(scope, run) is True:
+            answer = call(scope, run)
+            if answer is True:
                 found.append(element)
+            elif answer is not False and answer is not None:
+                return not_boolean(run, at, answer)
         budget.size(len(found))
         return found
 

@@ -1,10 +1,10 @@
 """Why a value is null, with its place in the text."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """A stretch of a text.
 
     Attributes:

@@ -76,12 +76,12 @@ def test_no_text_brings_anything_but_values_and_the_language_s_errors(count):
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for _ in range(count):
         text = _random(chance) if chance.random() < 0.5 else _mutated(chance)
-        started = time.perf_counter()
+        started = time.process_time()
         try:
             _lived_through(text)
         except Exception as error:
             raise AssertionError(f"{text!r} brought {error!r}") from error
-        seconds = time.perf_counter() - started
+        seconds = time.process_time() - started
         assert seconds < 2 * SECONDS_EACH, f"{text!r} took {seconds:.2f} s"
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
     assert grown < BYTES_IN_ALL

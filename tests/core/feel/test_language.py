@@ -138,6 +138,7 @@ def test_a_cell_asks_about_the_value_of_its_input(text, value, expected):
 
 NULLS = [
     ("nobody", "unknown_name"),
+    ('[1, 2]["a"]', "wrong_type"),
     ('if "a" then 1 else 2', "wrong_type"),
     ("1 / 0", "division_by_zero"),
     ("9 ** 9 ** 9 ** 9 ** 9", "out_of_range"),

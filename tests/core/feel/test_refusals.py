@@ -66,6 +66,15 @@ def test_a_strict_run_leaves_nulls_alone_that_are_meant():
     assert compile("if a = null then null else a", ["a"])({"a": None}, Run(strict=True)) is None
 
 
+def test_asking_whether_a_value_is_there_is_no_error_in_a_strict_run():
+    run = Run(strict=True)
+
+    assert compile("is defined(a.b)", ["a"])({"a": {}}, run) is False
+    assert compile('get or else(a.b, "none")', ["a"])({"a": {}}, run) == "none"
+    with pytest.raises(EvaluationError):
+        compile("a.b", ["a"])({"a": {}}, run)
+
+
 def test_a_run_can_be_used_after_a_strict_error():
     run = Run(strict=True)
     deep = compile("{f: function(n) if n = 0 then nobody else f(n - 1), r: f(20)}.r")
