@@ -117,7 +117,7 @@ def deploy(definitions: Definitions, libraries: Iterable[Definitions] = ()) -> D
         libraries: Models that it may import.
 
     Raises:
-        Refusal: Its types or expressions nest too deep to be compiled.
+        Refusal: Its types or expressions are too many, or nest too deep, to be compiled.
     """
     try:
         graph = graph_of(definitions, libraries)
