@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from .builtins.signature import Builtin
 from .run import Run
+from .temporal import Date, at_utc_midnight
 from .values import (
     BOOLEAN,
     CONTEXT,
@@ -191,6 +192,8 @@ def coerce(run: Run, value: Value, wanted: Type) -> Value:
         return [value]
     if type(value) is list and len(value) == 1 and is_instance(run, value[0], wanted):
         return value[0]
+    if isinstance(value, Date) and wanted == Named(DATE_TIME):
+        return at_utc_midnight(value)
     kind = kind_of(value)
     return run.null(
         "wrong_type",
