@@ -78,6 +78,7 @@ def test_named_parameters_are_unique_in_every_form(name):
         'replace(t, "a", t)',
         'split(t, "a")',
         "string join([t, t, t, t, t, t, t, t, t, t, t], t)",
+        'count(for i in 1..1000 return replace("a", "a(|){60}\\\\1b|a", "b"))',
         "upper case(t)",
         "to base64(t)",
         "union(l, l, l, l, l)",
