@@ -1,4 +1,4 @@
-"""The command line: `dingbian run | serve | worker | migrate | export-contract`.
+"""The command line: `dingbian run | serve | worker | migrate | check | export-contract`.
 
 A command that cannot do its work prints one sentence and ends with exit code 1.
 """
@@ -132,6 +132,22 @@ def migrate() -> None:
     with _settings() as settings:
         migrate_database(settings, _say)
         _say("the schema is up to date")
+
+
+@app.command()
+def check(
+    as_json: Annotated[bool, typer.Option("--json", help="All findings as JSON.")] = False,
+) -> None:
+    """Prove the rules on the database of DATABASE_URL; exit code 1 where one does not hold."""
+    from service.check import check as check_database
+    from service.check import page
+
+    with _settings() as settings:
+        owner_url(settings)
+        report = asyncio.run(check_database(settings))
+        typer.echo(report.model_dump_json(indent=2) if as_json else page(report))
+        if not report.is_sound:
+            raise typer.Exit(1)
 
 
 @app.command("export-contract")
