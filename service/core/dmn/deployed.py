@@ -1,9 +1,11 @@
 """A deployed model: read once, checked, and evaluated many times."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from ..feel import Run, Value
 from .checks import check
+from .decode import decoded
 from .explanation import Evaluation
 from .faults import ERROR, Fault
 from .graph import Graph, graph_of
@@ -53,6 +55,14 @@ class DmnModel:
     def services(self) -> tuple[str, ...]:
         """The names of its decision services, in the order of the file."""
         return tuple(u.name for u in self._graph.units if isinstance(u, ServiceUnit))
+
+    def decode(self, given: Mapping[str, Any]) -> dict[str, Value]:
+        """Inputs from parsed JSON: texts become dates and durations where their types say so.
+
+        Raises:
+            feel.border.BorderFault: A value is too large, or has more digits than 34.
+        """
+        return decoded(self._graph.units, given)
 
     def evaluate(
         self,
