@@ -1,11 +1,10 @@
 """Rotation: what is sealed moves to a new key, whatever happens meanwhile; nothing is lost."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable
-from datetime import date
 from typing import Any
 
-import asyncpg
 import pytest
 
 from service.core.auth.key_ring import KEY_FILE, KeyRing, RingFile
@@ -14,53 +13,15 @@ from service.core.auth.sealed import SealBroken, Seals
 from service.core.auth.sealed_rows import sealed_tables
 from service.core.start import CannotStart
 from service.core.store.db import Database, connect
-from service.features.events.register_webhook import RegisterWebhook
-from service.features.events.rotate_webhook_secret import RotateWebhookSecret
-from service.features.quota.open_persons import OpenPersons, PersonOpened
 from service.settings import Settings
-from tests.builders import City, give_duty
-from tests.conftest import Api, Do, told
-from tests.features.quota.conftest import person
-from tests.people import MAY
+from tests.conftest import Api
+from tests.core.auth.conftest import PEOPLE, ROWS
 
-PEOPLE = 7
-#: Rows that are sealed: the people, and a webhook with two secrets.
-ROWS = PEOPLE + 1
 TABLES = sealed_tables()
 
 
 class Interrupted(Exception):
     """What a test raises where a rotation is to end."""
-
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    return settings.model_copy(update={"webhook_allowed_hosts": ("example.org",)})
-
-
-@pytest.fixture
-async def sealed(settings: Settings, city: City, do: Do) -> None:
-    """People with identity numbers, and a webhook whose secret was replaced once."""
-    for duty in ("realname_admin", "system_admin"):
-        await give_duty(settings, MAY, duty)
-    people = tuple(
-        PersonOpened(**{**person(number).model_dump(), "entry_on": date(2020, 1, 1)})
-        for number in range(1, PEOPLE + 1)
-    )
-    opened = OpenPersons(body_id=city.body, effective_on=date(2026, 1, 1), persons=people)
-    assert (await do(opened)).status == 201
-    webhook = told(
-        await do(RegisterWebhook(label="人事", url="https://example.org/", event_types=["*"]))
-    )
-    rotated = await do(RotateWebhookSecret(webhook_id=webhook["id"]), if_match="1")
-    assert rotated.status == 200, rotated.body
-
-
-@pytest.fixture
-async def owner(settings: Settings) -> AsyncIterator[Any]:
-    connection = await asyncpg.connect(settings.migration_database_url)
-    yield connection
-    await connection.close()
 
 
 def ring_of(settings: Settings) -> KeyRing:
@@ -141,9 +102,9 @@ async def test_a_rotation_is_told_in_the_audit_without_any_secret(
     assert newest in entries[0]["asked"]
     assert old.newest in entries[-1]["asked"]
     texts = [row[0] for row in await owner.fetch("SELECT a::text FROM audit a")]
-    secrets = [*clear.values(), *(await stored(owner)).values(), *ring_of(settings).text().split()]
-    told = [secret for secret in secrets if len(secret) > 16 and any(secret in t for t in texts)]
-    assert told == []
+    ring = json.loads(ring_of(settings).text())
+    secrets = [*clear.values(), *(await stored(owner)).values(), *ring["keys"].values()]
+    assert [secret for secret in [*secrets, ring["blind"]] if any(secret in t for t in texts)] == []
     changed = await owner.fetchval(
         """SELECT count(DISTINCT c -> 'new' ->> 'id')
            FROM audit, jsonb_array_elements(changes) c WHERE command = 'keys.reseal'"""
