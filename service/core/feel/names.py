@@ -75,6 +75,15 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(token.text for token in tokens[:-1]) or (name,)
 
 
+def is_word(name: str) -> bool:
+    """Whether a name is a single word, which needs no quotation marks anywhere."""
+    try:
+        tokens = tokens_of(name)
+    except SyntaxFault:
+        return False
+    return len(tokens) == 2 and tokens[0].kind == WORD and tokens[0].text == name
+
+
 def spelled(tokens: Sequence[Token]) -> str:
     """The name that these tokens are: one space where words are apart, none around symbols.
 
