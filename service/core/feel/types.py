@@ -208,7 +208,7 @@ def coerce(run: Run, value: Value, wanted: Type) -> Value:
         return [value]
     if type(value) is list and len(value) == 1 and is_instance(run, value[0], wanted):
         return value[0]
-    if type(value) is Date and wanted == Named(DATE_TIME):
+    if isinstance(value, Date) and wanted == Named(DATE_TIME):
         return at_utc_midnight(value)
     kind = kind_of(value)
     return run.null(

@@ -90,6 +90,7 @@ CASES = [
     ("(function(a: list<number>) a)(1)", {}, [1]),
     ("(function(a: number) a)([1])", {}, 1),
     ("(for i in 1..3 return function() i)[2]()", {}, 2),
+    ('(function(a: date and time) a.hour)(@"2026-01-31")', {}, 0),
     (
         "{fac: function(n) if n < 2 then 1 else n * fac(n - 1), r: fac(20)}.r",
         {},
