@@ -8,7 +8,7 @@ from .builtins import BUILTINS
 from .cursor import Cursor
 from .lexer import AT, END, KEYWORDS, NUMBER, SYMBOL, TEXT, WORD
 from .names import NAME_SYMBOLS, KnownNames, normalised, spelled, words_of
-from .types import Type
+from .types import Type, symbolic_members
 
 _BUILTIN_NAMES = KnownNames(BUILTINS)
 _ALWAYS_KNOWN = KnownNames(("date and time", "years and months duration"))
@@ -30,8 +30,9 @@ class NameParser(Cursor):
         self._by_spelling = {normalised(name): name for name in types}
         self._originals = {normalised(name): name for name in names}
         self._known = KnownNames(self._originals)
-        # Members of contexts written anywhere so far: after a dot and in a filter they are names.
-        self._members = KnownNames()
+        # Members of contexts written anywhere so far, and members of types that are no plain
+        # words: after a dot and in a filter they are names.
+        self._members = KnownNames(symbolic_members(types.values()))
         self._filters = 0
 
     @contextmanager

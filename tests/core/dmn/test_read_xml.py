@@ -10,7 +10,7 @@ from service.core.dmn import Refusal, deploy, read
 from service.core.dmn.safe_xml import BYTES_MAX
 from service.core.dmn.xml_cursor import NAMESPACES
 
-from .written import decision, definitions, literal
+from .written import decision, definitions, input_data, literal, output, table
 
 
 @pytest.mark.parametrize("namespace", sorted(NAMESPACES))
@@ -126,3 +126,21 @@ def test_long_chains_of_types_are_refused() -> None:
     )
     with pytest.raises(Refusal, match="nest less deep"):
         deploy(read(definitions(chain)))
+
+
+def test_a_model_of_too_many_names_and_texts_is_refused_in_time() -> None:
+    names = [f"n {n}" for n in range(1000)]
+    rules = ["n 1 -> n 2"] * 100
+    wide = decision("d", table(["n 3"], rules, outputs=[output("y")]), inputs=names)
+    begin = time.perf_counter()
+    with pytest.raises(Refusal, match="too large"):
+        deploy(read(definitions(*map(input_data, names), wide)))
+    assert time.perf_counter() - begin < 20
+
+
+def test_thousands_of_decisions_are_checked_for_cycles_in_time() -> None:
+    chain = [decision(f"d{n}", literal("1"), decisions=[f"d{(n + 1) % 8000}"]) for n in range(8000)]
+    begin = time.perf_counter()
+    model = deploy(read(definitions(*chain)))
+    assert time.perf_counter() - begin < 20
+    assert sum(fault.rule == "decision_cycle" for fault in model.faults) == 8000

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from service.core import feel
 from service.core.dmn import Evaluation
 from service.core.feel import Value
 
@@ -96,6 +97,26 @@ def test_results_are_held_to_the_type_of_their_variable_and_of_their_expression(
 def test_texts_may_ask_for_types_of_the_model() -> None:
     model = deployed(_TYPES, decision("d", literal("[1, 2] instance of tNumbers")))
     assert model.evaluate("d", {}).outputs["d"] is True
+
+
+def test_a_date_conforms_to_date_and_time_as_its_midnight_in_utc() -> None:
+    model = deployed(decision("d", literal('date("2020-01-31")'), type_ref="dateTime"))
+    wanted = feel.compile('date and time("2020-01-31T00:00:00Z")')({})
+    assert model.evaluate("d", {}).outputs["d"] == wanted
+
+
+def test_members_with_symbols_are_names_after_a_dot() -> None:
+    odd = "".join(
+        f'<itemComponent name="{name}"><typeRef>number</typeRef></itemComponent>'
+        for name in ("first-part", "a+b", "plain name")
+    )
+    model = deployed(
+        f'<itemDefinition name="tOdd">{odd}</itemDefinition>',
+        input_data("x", "tOdd"),
+        decision("d", literal("x.first-part - x.a+b - x.plain name"), inputs=["x"]),
+    )
+    given: Value = {"first-part": Decimal(9), "a+b": Decimal(2), "plain name": Decimal(3)}
+    assert model.evaluate("d", {"x": given}).outputs["d"] == 4
 
 
 def test_an_unknown_type_is_a_fault_at_its_line() -> None:
