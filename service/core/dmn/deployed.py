@@ -1,9 +1,10 @@
 """A deployed model: read once, checked, and evaluated many times."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
-from ..feel import Run, Value
+from ..feel import BudgetExceeded, Run, Value
 from .checks import check
 from .decode import decoded
 from .explanation import Evaluation
@@ -87,9 +88,9 @@ class DmnModel:
         instance = Instance(self._graph, inputs, state)
         wanted = [names] if isinstance(names, str) else list(names)
         units = [self._unit(name, (DecisionUnit,)) for name in wanted]
-        outputs = {
-            name: instance.value(Link((), unit)) for name, unit in zip(wanted, units, strict=True)
-        }
+        with _within_the_stack():
+            links = [Link((), unit) for unit in units]
+            outputs = {name: instance.value(link) for name, link in zip(wanted, links, strict=True)}
         return Evaluation(outputs, tuple(state.decisions), state.notices())
 
     def invoke(
@@ -106,10 +107,9 @@ class DmnModel:
         state = State(run or Run())
         instance = Instance(self._graph, arguments, state)
         unit = self._unit(name, (ServiceUnit, KnowledgeUnit))
-        if isinstance(unit, ServiceUnit):
-            value = instance.serve(unit, arguments)
-        else:
-            value = instance.call(unit, arguments)
+        with _within_the_stack():
+            is_service = isinstance(unit, ServiceUnit)
+            value = (instance.serve if is_service else instance.call)(unit, arguments)
         return Evaluation({name: value}, tuple(state.decisions), state.notices())
 
     def _unit(self, name: str, kinds: tuple[type[Unit], ...]) -> Unit:
@@ -117,6 +117,17 @@ class DmnModel:
             if isinstance(unit, kinds) and name in (unit.name, unit.element.id):
                 return unit
         raise UnknownName(name)
+
+
+@contextmanager
+def _within_the_stack() -> Iterator[None]:
+    """Boxed functions that call each other end as the budget's depth ends."""
+    try:
+        yield
+    except RecursionError:
+        raise BudgetExceeded(
+            "depth", "Expected less nesting, but the stack is full.", "嵌套过深,调用栈已满。"
+        ) from None
 
 
 def deploy(definitions: Definitions, libraries: Iterable[Definitions] = ()) -> DmnModel:

@@ -143,8 +143,9 @@ class Instance:
 
         return Function(names, (None,) * len(names), charged(call))
 
-    def serve(self, unit: ServiceUnit, arguments: Mapping[str, Value]) -> Value:
+    def serve(self, unit: Unit, arguments: Mapping[str, Value]) -> Value:
         """The result of a service: the value of its output decision, or a context of several."""
+        assert isinstance(unit, ServiceUnit)
         own = {name: self.given[name] for name in self.graph.imports if name in self.given}
         inner = Instance(self.graph, own, self._state)
         for link in unit.parameters:

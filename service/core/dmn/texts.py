@@ -11,8 +11,8 @@ from .safe_xml import Refusal
 from .state import Code, Env, State, null_code
 from .types import ANY_ITEM, ItemType, TypeTable, coerce
 
-#: How many names all texts of a model may hold together; ten in each of thirty thousand cells.
-NAMES_MAX = 300_000
+#: How many names all texts of a model may hold together; ten in each of fifteen thousand cells.
+NAMES_MAX = 150_000
 
 _NO_WORD = re.compile(r"\W")
 

@@ -117,11 +117,24 @@ def test_functions_of_other_languages_are_null_and_a_fault() -> None:
     assert model.evaluate("d", {}).outputs["d"] is None
 
 
-def test_runaway_recursion_ends_within_the_budget() -> None:
-    loop = knowledge("f", ["n"], literal("f(n + 1)"))
+_CALLS_ITSELF = (
+    f"<invocation>{literal('f')}"
+    f'<binding><parameter name="n"/>{literal("n + 1")}</binding></invocation>'
+)
+
+
+@pytest.mark.parametrize("body", [literal("f(n + 1)"), _CALLS_ITSELF])
+def test_runaway_recursion_ends_within_the_budget(body: str) -> None:
+    loop = knowledge("f", ["n"], body)
     model = deployed(loop, decision("d", literal("f(1)"), knowledge=["f"]))
     with pytest.raises(BudgetExceeded):
         model.evaluate("d", {})
+
+
+def test_business_knowledge_may_call_itself_some_way_down() -> None:
+    down = knowledge("f", ["n"], literal("if n = 0 then 0 else 1 + f(n - 1)"))
+    model = deployed(down, decision("d", literal("f(25)"), knowledge=["f"]))
+    assert model.evaluate("d", {}).outputs["d"] == 25
 
 
 def test_a_table_is_an_expression_like_any_other() -> None:
