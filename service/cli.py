@@ -1,4 +1,4 @@
-"""The command line: `dingbian run | serve | worker | migrate | appoint | export-contract`.
+"""The command line: `dingbian run | serve | worker | migrate | appoint | check | keys | …`.
 
 A command that cannot do its work prints one sentence and ends with exit code 1.
 """
@@ -150,6 +150,63 @@ def appoint(
         owner_url(settings)
         asyncio.run(appoint_administrator(settings, subject, name))
         _say(f"{name} ({subject}) is security administrator")
+
+
+@app.command()
+def check(
+    as_json: Annotated[bool, typer.Option("--json", help="All findings as JSON.")] = False,
+) -> None:
+    """Prove the rules on the database of DATABASE_URL; exit code 1 where one does not hold."""
+    from service.check import check as check_database
+    from service.check import page
+
+    with _settings() as settings:
+        owner_url(settings)
+        report = asyncio.run(check_database(settings))
+        typer.echo(report.model_dump_json(indent=2) if as_json else page(report))
+        if not report.is_sound:
+            raise typer.Exit(1)
+
+
+keys = typer.Typer(help="The keys of sealed personal data.", no_args_is_help=True)
+app.add_typer(keys, name="keys")
+
+
+@keys.command("show")
+def show_keys() -> None:
+    """Show the names of the keys and how many stored values name each."""
+    import service.tables  # noqa: F401  # knows which columns are sealed
+    from service.core.auth.key_commands import show_keys as show
+
+    with _settings() as settings:
+        show(settings, _say)
+
+
+@keys.command("rotate")
+def rotate_keys() -> None:
+    """Seal everything under a new key, and end the old one. May be interrupted and run again."""
+    import service.tables  # noqa: F401  # knows which columns are sealed
+    from service.core.auth.key_commands import rotate_keys as rotate
+
+    with _settings() as settings:
+        rotate(settings, _say)
+
+
+@keys.command("new-ring")
+def new_ring() -> None:
+    """Print a first ring for DINGBIAN_KEYS. It is secret: pipe it into your secret store."""
+    from service.core.auth.key_commands import new_ring as ring
+
+    typer.echo(ring())
+
+
+@keys.command("next-ring")
+def next_ring() -> None:
+    """Print the ring of DINGBIAN_KEYS with a newer key. Secret, as `new-ring`."""
+    from service.core.auth.key_commands import next_ring as ring
+
+    with _settings() as settings:
+        typer.echo(ring(settings))
 
 
 @app.command("export-contract")

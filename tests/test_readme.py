@@ -57,6 +57,7 @@ def test_every_line_of_the_tour_works_and_shows_what_it_says(
         '"code":"quota_exceeded"',
         '"as_of":"2026-01-01"',
         '"code":"not_found"',
+        '"value":"2026-12-01","reads":[]',
         '"command":"quota.reserve_posts","outcome":"quota_exceeded"',
     ):
         assert shown in done.stdout, shown

@@ -73,9 +73,7 @@ class KeyRing:
     def text(self) -> str:
         """The ring as JSON, its keys readable: for the key file or the secret store alone."""
         keys = {name: _encoded(key) for name, key in self.keys.items()}
-        return json.dumps(
-            {"newest": self.newest, "keys": keys, "blind": _encoded(self.blind_key)}, indent=1
-        )
+        return json.dumps({"newest": self.newest, "keys": keys, "blind": _encoded(self.blind_key)})
 
     def with_new_key(self) -> "KeyRing":
         """The same ring with one more key, which seals from now on."""

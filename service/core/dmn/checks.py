@@ -11,7 +11,7 @@ from .gaps import check_table
 from .graph import Graph
 from .model import Definitions, Element, HitPolicy, Input, ItemDefinition, Table, Text
 from .regions import Region, region_of
-from .tables import label_of
+from .table_code import label_of
 
 _ORDERED = (HitPolicy.PRIORITY, HitPolicy.OUTPUT_ORDER)
 

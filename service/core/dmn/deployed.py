@@ -1,9 +1,12 @@
 """A deployed model: read once, checked, and evaluated many times."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
 
-from ..feel import Run, Value
+from ..feel import BudgetExceeded, Run, Value
 from .checks import check
+from .decode import decoded
 from .explanation import Evaluation
 from .faults import ERROR, Fault
 from .graph import Graph, graph_of
@@ -54,6 +57,14 @@ class DmnModel:
         """The names of its decision services, in the order of the file."""
         return tuple(u.name for u in self._graph.units if isinstance(u, ServiceUnit))
 
+    def decode(self, given: Mapping[str, Any]) -> dict[str, Value]:
+        """Inputs from parsed JSON: texts become dates and durations where their types say so.
+
+        Raises:
+            feel.border.BorderFault: A value is too large, or has more digits than 34.
+        """
+        return decoded(self._graph.units, given)
+
     def evaluate(
         self,
         names: str | Iterable[str],
@@ -77,9 +88,9 @@ class DmnModel:
         instance = Instance(self._graph, inputs, state)
         wanted = [names] if isinstance(names, str) else list(names)
         units = [self._unit(name, (DecisionUnit,)) for name in wanted]
-        outputs = {
-            name: instance.value(Link((), unit)) for name, unit in zip(wanted, units, strict=True)
-        }
+        with _within_the_stack():
+            links = [Link((), unit) for unit in units]
+            outputs = {name: instance.value(link) for name, link in zip(wanted, links, strict=True)}
         return Evaluation(outputs, tuple(state.decisions), state.notices())
 
     def invoke(
@@ -96,10 +107,9 @@ class DmnModel:
         state = State(run or Run())
         instance = Instance(self._graph, arguments, state)
         unit = self._unit(name, (ServiceUnit, KnowledgeUnit))
-        if isinstance(unit, ServiceUnit):
-            value = instance.serve(unit, arguments)
-        else:
-            value = instance.call(unit, arguments)
+        with _within_the_stack():
+            is_service = isinstance(unit, ServiceUnit)
+            value = (instance.serve if is_service else instance.call)(unit, arguments)
         return Evaluation({name: value}, tuple(state.decisions), state.notices())
 
     def _unit(self, name: str, kinds: tuple[type[Unit], ...]) -> Unit:
@@ -107,6 +117,17 @@ class DmnModel:
             if isinstance(unit, kinds) and name in (unit.name, unit.element.id):
                 return unit
         raise UnknownName(name)
+
+
+@contextmanager
+def _within_the_stack() -> Iterator[None]:
+    """Boxed functions that call each other end as the budget's depth ends."""
+    try:
+        yield
+    except RecursionError:
+        raise BudgetExceeded(
+            "depth", "Expected less nesting, but the stack is full.", "嵌套过深,调用栈已满。"
+        ) from None
 
 
 def deploy(definitions: Definitions, libraries: Iterable[Definitions] = ()) -> DmnModel:
@@ -117,7 +138,7 @@ def deploy(definitions: Definitions, libraries: Iterable[Definitions] = ()) -> D
         libraries: Models that it may import.
 
     Raises:
-        Refusal: Its types or expressions nest too deep to be compiled.
+        Refusal: Its types or expressions are too many, or nest too deep, to be compiled.
     """
     try:
         graph = graph_of(definitions, libraries)

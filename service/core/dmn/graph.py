@@ -1,7 +1,7 @@
 """Models with their imports: references are resolved, cycles found, and the order made."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .faults import Faults
 from .model import BusinessKnowledge as Knowledge
@@ -35,35 +35,6 @@ class Graph:
     units: list[Unit]
     by_id: dict[str, Unit]
     compiler: UnitCompiler
-    orders: dict[Unit, list[Link]] = field(default_factory=dict)
-
-    def order(self, unit: Unit) -> list[Link]:
-        """The decisions that a decision of this model stands on, each after its own, itself last.
-
-        A cycle is cut where it closes.
-        """
-        found = self.orders.get(unit)
-        if found is None:
-            found = list(_in_order(Link((), unit)))
-            self.orders[unit] = found
-        return found
-
-
-def _in_order(last: Link) -> Iterator[Link]:
-    """Depth first without recursion, as a chain of decisions may be long."""
-    seen = {(last.path, last.unit)}
-    stack = [(last, iter(last.unit.links))]
-    while stack:
-        link, rest = stack[-1]
-        following = next(rest, None)
-        if following is None:
-            stack.pop()
-            yield link
-            continue
-        step = Link(link.path + following.path, following.unit)
-        if isinstance(step.unit, DecisionUnit) and (step.path, step.unit) not in seen:
-            seen.add((step.path, step.unit))
-            stack.append((step, iter(step.unit.links)))
 
 
 def graph_of(definitions: Definitions, libraries: Iterable[Definitions]) -> Graph:
@@ -159,16 +130,22 @@ def _find(graph: Graph, href: str) -> Link | None:
     if not namespace or namespace == graph.definitions.namespace:
         unit = graph.by_id.get(identity)
         return None if unit is None else Link((), unit)
-    return next(_imported_unit(graph, namespace, identity, ()), None)
+    return _imported_unit(graph, namespace, identity)
 
 
-def _imported_unit(graph: Graph, namespace: str, identity: str, path: Path) -> Iterator[Link]:
-    """The node in an imported model; one that is imported directly comes first."""
-    for name, imported in graph.imports.items():
-        if imported.definitions.namespace == namespace and identity in imported.by_id:
-            yield Link((*path, name), imported.by_id[identity])
-    for name, imported in graph.imports.items():
-        yield from _imported_unit(imported, namespace, identity, (*path, name))
+def _imported_unit(graph: Graph, namespace: str, identity: str) -> Link | None:
+    """The node in an imported model, by the shortest way there."""
+    ways: list[tuple[Path, Graph]] = [((), graph)]
+    seen = {graph}
+    for path, here in ways:
+        for name, imported in here.imports.items():
+            way = (*path, name)
+            if imported.definitions.namespace == namespace and identity in imported.by_id:
+                return Link(way, imported.by_id[identity])
+            if imported not in seen:
+                seen.add(imported)
+                ways.append((way, imported))
+    return None
 
 
 def _check_cycles(graph: Graph) -> None:
@@ -182,17 +159,26 @@ def _check_cycles(graph: Graph) -> None:
             )
 
 
-def _in_cycles(units: list[Unit]) -> Iterator[Unit]:
-    """Those of the units that can be reached from themselves through each other."""
-    among = set(units)
-    for unit in units:
-        seen: set[Unit] = set()
-        todo = [link.unit for link in unit.links if not link.path]
-        while todo:
-            reached = todo.pop()
-            if reached is unit:
-                yield unit
-                break
-            if reached in among and reached not in seen:
-                seen.add(reached)
-                todo.extend(link.unit for link in reached.links if not link.path)
+def _in_cycles(units: list[Unit]) -> list[Unit]:
+    """Those of the units that lie on a cycle, or between two of them.
+
+    What stands on nothing is taken away again and again, then what nothing stands on.
+    """
+    below = {
+        unit: {k.unit for k in unit.links if not k.path and type(k.unit) is type(unit)}
+        for unit in units
+    }
+    above: dict[Unit, set[Unit]] = {unit: set() for unit in units}
+    for unit, required in below.items():
+        for other in required:
+            above[other].add(unit)
+    for edges, back in ((below, above), (above, below)):
+        free = [unit for unit, others in edges.items() if not others]
+        while free:
+            unit = free.pop()
+            for other in back.pop(unit):
+                edges[other].discard(unit)
+                if not edges[other]:
+                    free.append(other)
+            del edges[unit]
+    return list(below)

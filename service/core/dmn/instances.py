@@ -45,8 +45,7 @@ class Instance:
         if unit in there.values:
             return there.values[unit]
         if isinstance(unit, DecisionUnit):
-            for step in there.graph.order(unit):
-                there.at(step.path)._decide(step.unit)
+            there._decide_from_below(unit)
         elif isinstance(unit, InputUnit):
             there.values[unit] = there._input(unit)
         elif isinstance(unit, KnowledgeUnit):
@@ -55,6 +54,25 @@ class Instance:
             assert isinstance(unit, ServiceUnit)
             there.values[unit] = there._service(unit)
         return there.values[unit]
+
+    def _decide_from_below(self, unit: DecisionUnit) -> None:
+        """Make what a decision stands on before it, without recursion: a chain may be long."""
+        last = Link((), unit)
+        seen = {(last.path, last.unit)}
+        stack = [(last, iter(unit.links))]
+        while stack:
+            link, rest = stack[-1]
+            following = next(rest, None)
+            if following is None:
+                stack.pop()
+                self.at(link.path)._decide(link.unit)
+                continue
+            step = Link(link.path + following.path, following.unit)
+            if not isinstance(step.unit, DecisionUnit) or (step.path, step.unit) in seen:
+                continue
+            seen.add((step.path, step.unit))
+            if step.unit not in self.at(step.path).values:
+                stack.append((step, iter(step.unit.links)))
 
     def _input(self, unit: InputUnit) -> Value:
         for name in (unit.name, unit.key):
@@ -125,8 +143,9 @@ class Instance:
 
         return Function(names, (None,) * len(names), charged(call))
 
-    def serve(self, unit: ServiceUnit, arguments: Mapping[str, Value]) -> Value:
+    def serve(self, unit: Unit, arguments: Mapping[str, Value]) -> Value:
         """The result of a service: the value of its output decision, or a context of several."""
+        assert isinstance(unit, ServiceUnit)
         own = {name: self.given[name] for name in self.graph.imports if name in self.given}
         inner = Instance(self.graph, own, self._state)
         for link in unit.parameters:

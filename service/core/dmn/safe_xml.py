@@ -69,6 +69,8 @@ class _Scan:
             parser.Parse(data, True)
         except expat.ExpatError as error:
             raise _not_well_formed(expat.errors.messages[error.code], error.lineno) from None
+        except (LookupError, ValueError) as error:  # an encoding that nobody knows
+            raise _not_well_formed(str(error), 1) from None
 
     def _doctype(self, *_: object) -> None:
         raise Refusal(

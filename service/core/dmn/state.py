@@ -68,7 +68,7 @@ Code: TypeAlias = Callable[[Env, State], Value]
 Call: TypeAlias = Callable[[Run, list[Value]], Value]
 
 # How deep one call of a model's function nests in Python's own stack, its expression apart.
-_LEVELS_OF_A_CALL = 16
+_LEVELS_OF_A_CALL = 8
 
 
 def charged(call: Call) -> Call:

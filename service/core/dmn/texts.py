@@ -1,13 +1,20 @@
 """Compiling the FEEL texts of a model, each with the names that it may see."""
 
+import re
 from collections.abc import Iterable
 
 from .. import feel
 from ..feel import Expression, Run, SyntaxFault, Value
 from .faults import NO_CELL, Cell, Faults
 from .model import Element, Text
+from .safe_xml import Refusal
 from .state import Code, Env, State, null_code
 from .types import ANY_ITEM, ItemType, TypeTable, coerce
+
+#: How many names all texts of a model may hold together; ten in each of fifteen thousand cells.
+NAMES_MAX = 150_000
+
+_NO_WORD = re.compile(r"\W")
 
 
 class Scope:
@@ -19,14 +26,21 @@ class Scope:
             shared by all scopes of one node of the graph.
     """
 
-    __slots__ = ("names", "undeclared")
+    __slots__ = ("_heads", "names", "undeclared")
 
     def __init__(self, names: Iterable[str], undeclared: dict[str, Element] | None = None) -> None:
         self.names = frozenset(names)
         self.undeclared: dict[str, Element] = {} if undeclared is None else undeclared
+        self._heads: list[tuple[str, str]] | None = None
 
     def with_names(self, *names: str) -> "Scope":
         return Scope(self.names.union(names), self.undeclared)
+
+    def names_in(self, text: str) -> list[str]:
+        """The names that can occur in a text, as their first word does."""
+        if self._heads is None:
+            self._heads = [(_NO_WORD.split(name, 1)[0], name) for name in self.names]
+        return [name for head, name in self._heads if head in text]
 
     def reads(self, expression: Expression, element: Element) -> None:
         for name in sorted(expression.reads - self.names - {"?"}):
@@ -34,12 +48,25 @@ class Scope:
 
 
 class Texts:
-    """Compiles texts of one model and notes their faults."""
+    """Compiles texts of one model and notes their faults.
+
+    Its methods raise a Refusal where the texts and the names that they see are too many.
+    """
 
     def __init__(self, language: str, types: TypeTable, faults: Faults) -> None:
         self._language = language
         self.types = types
         self.faults = faults
+        self._left = NAMES_MAX
+
+    def _charge(self, names: int) -> None:
+        self._left -= names
+        if self._left < 0:
+            raise Refusal(
+                "Expected a model of fewer texts and names, as each text is read with the names "
+                "that it may see, but it is too large.",
+                "模型中的表达式与名称过多,超出可编译的规模。",
+            )
 
     def expression(self, text: Text, scope: Scope, cell: Cell = NO_CELL) -> Expression | None:
         """The compiled text; None, with a fault, where it is no FEEL."""
@@ -54,9 +81,12 @@ class Texts:
     ) -> Expression | None:
         if not self._is_feel(text, cell):
             return None
+        types = self.types.shapes_for(text.text)
+        names = scope.names_in(text.text)
+        self._charge(len(names) + len(scope.names) // 50 + (self.types.weight if types else 0) + 1)
         compile_ = feel.compile_unary_tests if is_tests else feel.compile
         try:
-            expression = compile_(text.text, scope.names, types=self.types.shapes)
+            expression = compile_(text.text, names, types=types)
         except SyntaxFault as fault:
             self.faults.syntax(text, fault, cell)
             return None

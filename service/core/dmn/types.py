@@ -6,17 +6,20 @@ FEEL. Definitions that contain themselves are read as `Any` from the second roun
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from .. import feel
 from ..feel import Run, SyntaxFault, Value
 from ..feel import types as feel_types
 from ..feel.names import normalised
-from ..feel.types import ANY, ContextOf, FunctionOf, ListOf, Named, Type
+from ..feel.types import ANY, ContextOf, FunctionOf, ListOf, Named, Type, symbolic_members
 from .faults import Faults
 from .model import Definitions, Element, ItemDefinition, Text
 
 #: How many parts a type may have, those of the types inside it included.
 PARTS_MAX = 2_000
+#: How many types a model may see, those of its imports included.
+SHAPES_MAX = 5_000
 
 _Check = Callable[[Run, Value], bool]
 
@@ -94,6 +97,7 @@ class TypeTable:
 
     Attributes:
         shapes: The shape of each type, for `instance of` in FEEL.
+        weight: How many names and parts they are.
     """
 
     def __init__(
@@ -113,7 +117,16 @@ class TypeTable:
         self.shapes: dict[str, Type] = {normalised(n): t.shape for n, t in self._found.items()}
         for prefix, table in imported.items():
             head = f"{prefix}." if prefix else ""
-            self.shapes.update({f"{head}{n}": t for n, t in table.shapes.items()})
+            for name, shape in islice(table.shapes.items(), SHAPES_MAX - len(self.shapes)):
+                self.shapes[f"{head}{name}"] = shape
+        self._has_symbols = bool(symbolic_members(self.shapes.values()))
+        self.weight = sum(t.parts for t in self._found.values()) + len(self.shapes)
+
+    def shapes_for(self, text: str) -> Mapping[str, Type]:
+        """The shapes that a text can need: none, unless it names types or odd members."""
+        if self._has_symbols or "instance" in text or "function" in text:
+            return self.shapes
+        return {}
 
     def get(self, reference: str, element: Element) -> ItemType:
         """The type that a `typeRef` names; "" names none, an unknown one is a fault."""

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from .builtins.signature import Builtin
 from .errors import FeelError
-from .numbers import from_float, number
+from .numbers import DIGITS, from_float, number
 from .temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
 from .temporal_arithmetic import is_temporal
 from .temporal_text import parse_date, parse_date_time, parse_duration, parse_time, to_text
@@ -136,6 +136,11 @@ def _from_wire(walk: _Walk, given: Json) -> Value:
 
 
 def _number(given: float | Decimal) -> Decimal:
+    if not isinstance(given, float) and len(Decimal(given).as_tuple().digits) > DIGITS:
+        raise BorderFault(
+            f"Expected a number of at most {DIGITS} digits, but it has more.",
+            f"数字最多为 {DIGITS} 位,实际超出。",
+        )
     try:
         return from_float(given) if isinstance(given, float) else number(given)
     except (ArithmeticError, ValueError):

@@ -12,7 +12,6 @@ from typing import Any, Final, TypeAlias
 
 from .run import Run
 from .values import Value
-from .warnings import Position
 
 # Any, not object: a scope is a mapping or a frame, and which is known when compiling.
 Closure: TypeAlias = Callable[[Any, Run], Value]
@@ -120,6 +119,3 @@ def framed(env: Env, build: Callable[[Env], Code]) -> Code:
         return inner([scope, *spare], run)
 
     return Code(in_new_frame)
-
-
-Place: TypeAlias = Position

@@ -15,14 +15,12 @@ from .syntax import (
     AtLiteral,
     ContextLiteral,
     FunctionLiteral,
-    InstanceOf,
     ListLiteral,
     Literal,
     Name,
     Path,
     RangeLiteral,
 )
-from .types import is_instance, resolved
 from .values import Range, Value
 from .warnings import Position
 
@@ -220,24 +218,6 @@ def _equality_range(compiler: Compiler, node: RangeLiteral, env: Env) -> Code:
     return compiler.folded(Code(interval), code)
 
 
-def _instance_of(compiler: Compiler, node: InstanceOf, env: Env) -> Code:
-    value = compiler.build(node.value, env).call
-    wanted, unknown = resolved(node.type, compiler.types)
-    at = node.position
-
-    def instance_of(scope: Any, run: Run) -> Value:
-        if unknown:
-            return run.null_at(
-                at,
-                "unknown_type",
-                f"Expected a type, but nothing is called `{unknown}`.",
-                f"没有名为“{unknown}”的类型。",
-            )
-        return is_instance(run, value(scope, run), wanted)
-
-    return Code(instance_of)
-
-
 BUILDERS: Builders = {
     Literal: _literal,
     AtLiteral: _at_literal,
@@ -246,5 +226,4 @@ BUILDERS: Builders = {
     ListLiteral: _list,
     ContextLiteral: _context,
     RangeLiteral: _range,
-    InstanceOf: _instance_of,
 }

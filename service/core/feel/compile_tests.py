@@ -1,4 +1,4 @@
-"""Compiling `in` and the unary tests of a cell."""
+"""Compiling `in`, `instance of` and the unary tests of a cell."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -10,7 +10,8 @@ from .compiler import Builders, Compiler
 from .membership import passes
 from .operations import incomparable, ordered
 from .run import Run
-from .syntax import CompareTest, In, Name, RangeLiteral, Test, UnaryTests, ValueTest
+from .syntax import CompareTest, In, InstanceOf, Name, RangeLiteral, Test, UnaryTests, ValueTest
+from .types import is_instance, resolved
 from .values import Value, equal
 from .warnings import Position
 
@@ -130,4 +131,22 @@ def _unary_tests(compiler: Compiler, node: UnaryTests, env: Env) -> Code:
     return Code(negated)
 
 
-BUILDERS: Builders = {In: _in, UnaryTests: _unary_tests}
+def _instance_of(compiler: Compiler, node: InstanceOf, env: Env) -> Code:
+    value = compiler.build(node.value, env).call
+    wanted, unknown = resolved(node.type, compiler.types)
+    at = node.position
+
+    def instance_of(scope: Any, run: Run) -> Value:
+        if unknown:
+            return run.null_at(
+                at,
+                "unknown_type",
+                f"Expected a type, but nothing is called `{unknown}`.",
+                f"没有名为“{unknown}”的类型。",
+            )
+        return is_instance(run, value(scope, run), wanted)
+
+    return Code(instance_of)
+
+
+BUILDERS: Builders = {InstanceOf: _instance_of, In: _in, UnaryTests: _unary_tests}

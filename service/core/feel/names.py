@@ -5,6 +5,7 @@ decided by what is known at that place.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from .errors import SyntaxFault
 from .lexer import END, NUMBER, SYMBOL, WORD, Token, tokens_of
@@ -51,7 +52,11 @@ class KnownNames:
         best = 0
         place = start
         while True:
-            following = node.get(tokens[place].text) if _may_be_part(tokens[place]) else None
+            token = tokens[place]
+            if not _may_be_part(token):
+                return best
+            apart = place > start and _are_apart(tokens[place - 1], token)
+            following = node.get(" " + token.text if apart else token.text)
             if not isinstance(following, dict):
                 return best
             node = following
@@ -64,32 +69,48 @@ def _may_be_part(token: Token) -> bool:
     return token.kind in (WORD, NUMBER) or (token.kind == SYMBOL and token.text in NAME_SYMBOLS)
 
 
+def _are_apart(before: Token, token: Token) -> bool:
+    return before.position.end != token.position.start
+
+
 def words_of(name: str) -> tuple[str, ...]:
-    """The tokens of a name; a name that FEEL cannot write is one word that never matches."""
+    """The tokens of a name, with a space before those that stand apart from the one before.
+
+    A name that FEEL cannot write is one word that never matches.
+    """
     try:
         tokens = tokens_of(name)
     except SyntaxFault:
         return (name,)
-    if not all(_may_be_part(token) for token in tokens[:-1]):
+    if len(tokens) == 1 or not all(_may_be_part(token) for token in tokens[:-1]):
         return (name,)
-    return tuple(token.text for token in tokens[:-1]) or (name,)
+    words = [
+        " " + token.text if _are_apart(before, token) else token.text
+        for before, token in pairwise(tokens[:-1])
+    ]
+    return (tokens[0].text, *words)
+
+
+def is_word(name: str) -> bool:
+    """Whether a name is a single word, which needs no quotation marks anywhere."""
+    try:
+        tokens = tokens_of(name)
+    except SyntaxFault:
+        return False
+    return len(tokens) == 2 and tokens[0].kind == WORD and tokens[0].text == name
 
 
 def spelled(tokens: Sequence[Token]) -> str:
-    """The name that these tokens are: one space where words are apart, none around symbols.
+    """The name that these tokens are, with one space wherever any stood (DMN 1.5 §10.3.1.4).
 
-    `a - b` and `a-b` are one name, as are names with more than one space.
+    So `a-b` and `a - b` are two names, and spaces tell a difference from a name.
     """
     parts: list[str] = []
     before: Token | None = None
     for token in tokens:
         if token.kind == END:
             break
-        if (
-            before is not None
-            and before.position.end != token.position.start
-            and SYMBOL not in (before.kind, token.kind)
-        ):
+        if before is not None and _are_apart(before, token):
             parts.append(" ")
         parts.append(token.text)
         before = token

@@ -5,7 +5,6 @@ The range is that of decimal128 (IEEE 754-2008), as DMN 1.5 §10.3.2.3.1 asks.
 
 from decimal import (
     ROUND_HALF_EVEN,
-    Clamped,
     Context,
     Decimal,
     DivisionByZero,
@@ -16,7 +15,7 @@ from decimal import (
 DIGITS = 34
 LARGEST_EXPONENT = 6144
 
-# Never pass this to user code or change its flags' traps: it is shared by every evaluation.
+# Shared by every evaluation: nobody changes it.
 CONTEXT = Context(
     prec=DIGITS,
     rounding=ROUND_HALF_EVEN,
@@ -26,7 +25,6 @@ CONTEXT = Context(
     clamp=0,
     traps=[InvalidOperation, DivisionByZero, Overflow],
 )
-CONTEXT.traps[Clamped] = False
 
 ZERO = Decimal(0)
 ONE = Decimal(1)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from .budget import DEFAULT, Limits
 from .errors import SyntaxFault
 from .lexer import END, WORD
-from .parser_operands import COMPARISONS
+from .parser_brackets import COMPARISONS
 from .parser_scopes import ScopeParser
 from .syntax import (
     And,

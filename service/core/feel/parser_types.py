@@ -1,11 +1,11 @@
 """Reading type expressions (DMN 1.5 §10.3.1.2, rules 51 and 52)."""
 
-from .cursor import Cursor
 from .lexer import KEYWORDS, NUMBER, WORD
+from .parser_names import NameParser
 from .types import ContextOf, FunctionOf, ListOf, RangeOf, Type, named
 
 
-class TypeParser(Cursor):
+class TypeParser(NameParser):
     """Types: names, `list<T>`, `range<T>`, `context<a: T>`, `function<T> -> T`."""
 
     def type_expression(self) -> Type:

@@ -54,8 +54,9 @@ def _without_blanks(text: str) -> str:
     for character in text:
         if not is_escaped:
             depth += (character == "[") - (character == "]" and depth > 0)
-        if depth or character not in _BLANKS:
-            kept.append(character)
+        if not depth and character in _BLANKS:
+            continue
+        kept.append(character)
         is_escaped = character == "\\" and not is_escaped
     return "".join(kept)
 

@@ -39,10 +39,9 @@ class Pattern:
         """Whether some part of the text matches."""
         return next(self._found(run, text), None) is not None
 
-    @property
-    def matches_nothing(self) -> bool:
+    def matches_nothing(self, run: Run) -> bool:
         """Whether the empty text matches, which `replace` and `split` refuse."""
-        return self.matches(Run(), "")
+        return self.matches(run, "")
 
     def find_all(self, run: Run, text: str) -> Iterator[str]:
         """The parts that match, one after the other."""

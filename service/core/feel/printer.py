@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from .names import normalised
+from .names import is_word
 from .syntax import (
     And,
     Arithmetic,
@@ -163,8 +163,7 @@ def _quantified(node: Quantified) -> str:
 
 
 def _key(key: str) -> str:
-    is_name = bool(key) and (key[0].isalpha() or key[0] == "_") and normalised(key) == key
-    return key if is_name and key.isidentifier() else quoted(key)
+    return key if is_word(key) else quoted(key)
 
 
 def _context(node: ContextLiteral) -> str:

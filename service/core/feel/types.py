@@ -1,11 +1,12 @@
 """Types of FEEL, as `instance of`, parameters and item definitions use them (DMN 1.5 §10.3.2.9)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from .builtins.signature import Builtin
 from .run import Run
+from .temporal import Date, at_utc_midnight
 from .values import (
     BOOLEAN,
     CONTEXT,
@@ -60,6 +61,7 @@ class FunctionOf:
 Type: TypeAlias = Named | ListOf | RangeOf | ContextOf | FunctionOf
 
 ANY = Named("Any")
+_SYMBOLS = frozenset("-+*/'.")
 _EVERY_NAME = {"Any": "Any", "Null": NULL, "null": NULL, "any": "Any"}
 _SYNONYMS = {
     "dayTimeDuration": "days and time duration",
@@ -110,6 +112,21 @@ def resolved(wanted: Type, types: Mapping[str, Type]) -> tuple[Type, str]:
     parts = [resolved(t, types) for t in (*wanted.parameters, wanted.result)]
     made = [t for t, _ in parts]
     return FunctionOf(tuple(made[:-1]), made[-1]), next((u for _, u in parts if u), "")
+
+
+def symbolic_members(types: Iterable[Type]) -> set[str]:
+    """Members of contexts anywhere inside the types whose names hold symbols, such as `a-b`."""
+    found: set[str] = set()
+    todo = list(types)
+    while todo:
+        inside = todo.pop()
+        if isinstance(inside, ListOf):
+            todo.append(inside.element)
+        elif isinstance(inside, ContextOf):
+            todo.extend(member for _, member in inside.members)
+            names = (name for name, _ in inside.members)
+            found.update(name for name in names if not _SYMBOLS.isdisjoint(name))
+    return found
 
 
 def is_instance(run: Run, value: Value, wanted: Type) -> bool:
@@ -191,6 +208,8 @@ def coerce(run: Run, value: Value, wanted: Type) -> Value:
         return [value]
     if type(value) is list and len(value) == 1 and is_instance(run, value[0], wanted):
         return value[0]
+    if isinstance(value, Date) and wanted == Named(DATE_TIME):
+        return at_utc_midnight(value)
     kind = kind_of(value)
     return run.null(
         "wrong_type",

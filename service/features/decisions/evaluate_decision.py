@@ -9,11 +9,11 @@ from pydantic import BaseModel, Field, StringConstraints
 from service.core.auth.actor import Duty
 from service.core.auth.policy import OFFICE
 from service.core.command import Context
-from service.core.feel.border import to_wire
+from service.core.feel.border import from_wire, to_wire
 from service.core.ids import new_id
 from service.core.operation import Command, handles
 from service.features.decisions import rules
-from service.features.decisions.evaluating import refusing, run_for, values_of
+from service.features.decisions.evaluating import refusing, run_for
 from service.features.decisions.explaining import DecisionExplained, explained, fired_rules
 from service.features.decisions.in_force import Found, decision_of, model_of
 from service.features.decisions.tables import DecisionEvaluation
@@ -69,11 +69,12 @@ async def evaluate_decision(command: EvaluateDecision, context: Context) -> Deci
     deployed = await model_of(context.connection, found)
     run = await run_for(context.connection, context.now, counts_days=deployed.counts_days)
     with refusing():
-        inputs = values_of(command.inputs)
+        inputs = deployed.model.decode(command.inputs)
         evaluation = await asyncio.to_thread(deployed.model.evaluate, command.key, inputs, run)
         output = to_wire(evaluation.outputs[command.key])
     explanation = explained(evaluation)
-    kept = context.insert(_record(command, context, found, output, explanation))
+    record = _record(command, context, found, output, explanation)
+    kept = context.insert(record)
     return DecisionView(
         id=kept.id,
         key=command.key,
@@ -101,7 +102,7 @@ def _record(
         version_id=found.version_id,
         actor_id=context.actor.id,
         actor_name=context.actor.name,
-        inputs=command.inputs,
+        inputs=to_wire(from_wire(command.inputs)),
         output=output,
         explanation=[decision.model_dump() for decision in explanation],
         rules=fired_rules(explanation),

@@ -86,7 +86,7 @@ def check_scenarios(
 def _run(model: DmnModel, key: str, case: Case) -> tuple[str, str] | None:
     """Why a test fails, in two languages; None where it holds."""
     try:
-        inputs = {name: from_wire(value) for name, value in case.inputs.items()}
+        inputs = model.decode(case.inputs)
         expected = to_wire(from_wire(case.expect))
         got = to_wire(model.evaluate(key, inputs, Run()).outputs[key])
     except FeelError as fault:

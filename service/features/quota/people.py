@@ -76,13 +76,10 @@ async def require_off_establishment(
         context.seals.blind_index(checked_id(context, person.id_no).number) for person in persons
     ]
     records = await context.connection.fetch(
-        """SELECT exit_on FROM person WHERE id_no_index = ANY ($1) AND exit_on > $2
-           ORDER BY id FOR SHARE""",
-        indexes,
-        on,
+        "SELECT exit_on FROM person WHERE id_no_index = ANY ($1) ORDER BY id FOR SHARE", indexes
     )
-    if records:
-        until = max(record["exit_on"] for record in records)
+    until = max((record["exit_on"] or on for record in records), default=on)
+    if until > on:
         raise rules.AlreadyOnEstablishment(
             f"Expected nobody to be on the establishment twice on one day, but somebody is on it "
             f"until {until}: they can enter from that day on, not on {on}.",

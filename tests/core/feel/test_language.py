@@ -18,7 +18,9 @@ CASES = [
     # names
     ("Monthly Salary + a-b", {"Monthly Salary": 2, "a-b": 3, "a": 10, "b": 1}, 5),
     ("a-b", {"a": 10, "b": 1}, 9),
-    ("a - b", {"a-b": 3}, 3),
+    ("a - b", {"a-b": 3, "a": 10, "b": 1}, 9),
+    ("a  -  b", {"a - b": 3}, 3),
+    ("A.1 + v1.2", {"A.1": 3, "v1.2": 4}, 7),
     ("职务 工资 * 12", {"职务 工资": 5}, 60),
     ("{a b: 1, c: a b + 1}.c", {}, 2),
     ('{"a+b": 1, c: a+b}.c', {}, 1),
@@ -90,6 +92,7 @@ CASES = [
     ("(function(a: list<number>) a)(1)", {}, [1]),
     ("(function(a: number) a)([1])", {}, 1),
     ("(for i in 1..3 return function() i)[2]()", {}, 2),
+    ('(function(a: date and time) a.hour)(@"2026-01-31")', {}, 0),
     (
         "{fac: function(n) if n < 2 then 1 else n * fac(n - 1), r: fac(20)}.r",
         {},

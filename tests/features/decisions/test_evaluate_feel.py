@@ -41,6 +41,18 @@ async def test_a_null_says_where_and_why(api: Api) -> None:
     assert (strict.status_code, strict.json()["code"]) == (422, "feel_fault")
 
 
+async def test_a_number_keeps_its_digits_on_the_way_in(api: Api) -> None:
+    text = b'{"expression": "a = 0.1234567890123456789", "variables": {"a": 0.1234567890123456789}}'
+    got = await api("POST", PATH, content=text, content_type="application/json")
+    assert got.json()["value"] is True, got.text
+    nan = b'{"expression": "a", "variables": {"a": NaN}}'
+    refused = await api("POST", PATH, content=nan, content_type="application/json")
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid_input")
+    many = b'{"expression": "a", "variables": {"a": 1.' + b"1" * 40 + b"}}"
+    refused = await api("POST", PATH, content=many, content_type="application/json")
+    assert refused.status_code == 422, refused.text
+
+
 async def test_what_is_no_feel_is_refused_with_its_place(api: Api) -> None:
     got = await api("POST", PATH, {"expression": "if a then"})
     assert (got.status_code, got.json()["code"]) == (422, "feel_syntax")

@@ -90,5 +90,24 @@ async def test_a_grant_that_waited_for_a_closing_is_refused(
         assert (refused.status, told(refused)["code"]) == (422, "body_not_living")
 
 
+async def test_i8_an_entry_waits_for_an_exit_that_is_being_recorded(
+    ledger: Ledger, city: City, database: Database, settings: Settings
+) -> None:
+    await ledger.grant(2)
+    notice = told(await ledger.reserve(2))["id"]
+    person = told(await ledger.enter(1, notice))["id"]
+    connection = await asyncpg.connect(settings.database_url)
+    await connection.execute("BEGIN")
+    await connection.execute(
+        "UPDATE person SET status = 'EXITED', exit_on = '2026-12-31' WHERE id = $1", UUID(person)
+    )
+    entering = asyncio.create_task(_given(ledger.enter(1, notice, on=date(2026, 12, 1))))
+    await until_waiting(database, 1)
+    await connection.execute("COMMIT")
+    await connection.close()
+    refused = await entering
+    assert (refused.status, told(refused)["code"]) == (409, "person_already_active")
+
+
 async def _given(command: Awaitable[Answer]) -> Answer:
     return await command

@@ -13,6 +13,7 @@ def _registry() -> Mapping[str, Builtin]:
         calendar,
         contexts,
         conversion,
+        json,
         lists,
         numbers,
         ranges,
@@ -22,7 +23,7 @@ def _registry() -> Mapping[str, Builtin]:
 
     modules = (
         *(aggregates, booleans, calendar, contexts, conversion),
-        *(lists, numbers, ranges, strings, temporal),
+        *(json, lists, numbers, ranges, strings, temporal),
     )
     return {function.name: function for module in modules for function in module.FUNCTIONS}
 

@@ -90,14 +90,18 @@ def _matches(run: Run, text: str, wanted: str, flags: Value) -> Value:
 
 def _replace(run: Run, text: str, wanted: str, replacement: str, flags: Value) -> Value:
     def use(found: Pattern) -> Value:
-        return _empty_match(run) if found.matches_nothing else found.replace(run, text, replacement)
+        return (
+            _empty_match(run)
+            if found.matches_nothing(run)
+            else found.replace(run, text, replacement)
+        )
 
     return _with_pattern(run, wanted, flags, use)
 
 
 def _split(run: Run, text: str, delimiter: str) -> Value:
     def use(found: Pattern) -> Value:
-        return _empty_match(run) if found.matches_nothing else found.split(run, text)
+        return _empty_match(run) if found.matches_nothing(run) else found.split(run, text)
 
     return _with_pattern(run, delimiter, None, use)
 

@@ -83,6 +83,29 @@ def test_what_cannot_be_converted_is_null_with_a_reason(text, code):
     assert warned(text) == [code]
 
 
+def test_json_is_read_and_written_with_its_digits():
+    assert holds(
+        'from json("{\\"a\\": [1.50, null, true], \\"b\\": {}}") = {a: [1.5, null, true], b: {}}'
+    )
+    assert feel('to json({a: [0.10, 2E50, null], b c: "x\\"y", d: @"2023-06-14"})') == (
+        '{"a":[0.10,2E+50,null],"b c":"x\\"y","d":"2023-06-14"}'
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "NaN", "[1,]", "1e99999", '"\\ud800"', "[" * 200 + "]" * 200, "{1: 2}"]
+)
+def test_what_is_no_json_is_null_with_a_reason(text):
+    run = Run()
+    assert feel("from json(t)", {"t": text}, run) is None
+    assert [warning.code for warning in run.warnings] == ["not_convertible"]
+
+
+def test_functions_and_ranges_have_no_json():
+    assert warned("to json([1..2])") == ["not_convertible"]
+    assert warned("to json({f: function(x) x})") == ["not_convertible"]
+
+
 def test_a_date_time_is_shown_on_the_clocks_of_another_zone():
     berlin = 'date and time(@"2020-07-31T14:27:30@Europe/Berlin", "America/Los_Angeles")'
     assert feel(f"string({berlin})") == "2020-07-31T05:27:30@America/Los_Angeles"

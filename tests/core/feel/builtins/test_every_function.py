@@ -78,6 +78,7 @@ def test_named_parameters_are_unique_in_every_form(name):
         'replace(t, "a", t)',
         'split(t, "a")',
         "string join([t, t, t, t, t, t, t, t, t, t, t], t)",
+        'count(for i in 1..1000 return replace("a", "(|){20}\\\\1x|a", "b"))',
         "upper case(t)",
         "to base64(t)",
         "union(l, l, l, l, l)",
@@ -103,7 +104,7 @@ def test_large_work_ends_within_half_a_second(call):
         "l": [Decimal(number % 977) for number in range(20_000)],
     }
     expression = compile(call, values)
-    begun = time.perf_counter()
+    begun = time.process_time()
     with suppress(BudgetExceeded):
         expression(values, Run())
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5
