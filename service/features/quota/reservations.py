@@ -38,6 +38,28 @@ async def locked_reservation(context: Context, reservation_id: UUID) -> LockedRe
     return LockedReservation(Reservation.read(record), account)
 
 
+async def _reservation_of(
+    context: Context, reservation_id: UUID, account: LockedAccount
+) -> LockedReservation:
+    """A reservation that should be of a locked account, whose lock is then its own.
+
+    That of another account stays unlocked: it will be refused, and to lock one more account
+    now would be out of order.
+
+    Raises:
+        NotFound: There is no such reservation within reach.
+    """
+    record = await context.connection.fetchrow(
+        """SELECT r.*, b.lineage FROM reservation r JOIN body b ON b.id = r.body_id
+           WHERE r.id = $1""",
+        reservation_id,
+    )
+    what = "a reservation with this id"
+    context.require_reach(record["lineage"] if record else [], what)
+    assert record is not None, "an empty lineage is never covered"
+    return LockedReservation(Reservation.read(record), account)
+
+
 def require_held(held: LockedReservation) -> None:
     """Refuse a reservation that is used up, released or expired.
 
@@ -83,7 +105,7 @@ async def take_notice(
         NotFound: It is not on record within reach.
     """
     if reservation_id is not None:
-        held = await locked_reservation(context, reservation_id)
+        held = await _reservation_of(context, reservation_id, account)
         require_notice(held, account, on, context.today)
         use_one(context, held)
         return 1

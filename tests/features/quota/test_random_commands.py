@@ -1,13 +1,14 @@
 """Random commands from several connections at once, against the model in plain dictionaries.
 
-Each turn gives some commands at the same moment. What the ledger answered must be what the model
-answers in some order of them, and then every balance of every day must be the model's. The seed
+Each turn gives some commands at the same moment. There must be an order of them in which the
+model answers what the ledger answered and ends with the same balance on every day. The seed
 is printed by pytest's parameters, so a run can be repeated.
 """
 
 import asyncio
 import random
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import permutations
 from typing import Any
@@ -54,9 +55,9 @@ class Dice:
         choose = self.random.choice
         doable = ["limit", "grant", "grant", "cut", "transfer", "change", "reserve", "reserve"]
         if model.reservations:
-            doable += ["release", "enter", "enter", "enter"]
+            doable += ["release", "release", "enter", "enter", "enter"]
         if model.people:
-            doable += ["leave", "move", "move"] if model.reservations else ["leave"]
+            doable += ["leave", "leave", "move", "move"] if model.reservations else ["leave"]
         body, other = self.random.sample(self.bodies, 2)
         kind, to_kind = self.random.sample(KINDS, 2)
         step: Step = {
@@ -73,10 +74,12 @@ class Dice:
         if step["do"] == "limit":
             step["posts"] = self.random.randint(5, 25)
         if model.people:
-            step["person"] = choose(list(model.people)[-8:])
+            active = [name for name, each in model.people.items() if each["until"] is None]
+            step["person"] = choose(active or list(model.people))
             step["version"] = model.people[step["person"]]["version"]
         if model.reservations:
-            step["reservation"] = choose(list(model.reservations)[-6:])
+            held_ones = [name for name, each in model.reservations.items() if each["left"]]
+            step["reservation"] = choose(held_ones or list(model.reservations))
             held = model.reservations[step["reservation"]]
             if step["do"] == "release":
                 step["version"] = held["version"]
@@ -125,8 +128,11 @@ def command_of(step: Step, ledger: Ledger, ids: dict[str, str]) -> Command[Any]:
             raise AssertionError(other)
 
 
-def explained(model: Model, steps: list[Step], done: list[bool]) -> Model | None:
-    """The model after the steps in some order in which it answers as the ledger did."""
+def explanations(model: Model, steps: list[Step], done: list[bool]) -> Iterator[Model]:
+    """The model after the steps, in each order in which it answers as the ledger did.
+
+    There may be several with different ends: of two limits for the same day the last one holds.
+    """
     for order in permutations(range(len(steps))):
         now = model
         for place in order:
@@ -135,14 +141,14 @@ def explained(model: Model, steps: list[Step], done: list[bool]) -> Model | None
                 break
             now = after or now
         else:
-            return now
-    return None
+            yield now
 
 
 Key = tuple[str | None, str]
+Stored = dict[Key, dict[date, list[int]]]
 
 
-async def stored(database: Database) -> dict[Key, dict[date, list[int]]]:
+async def stored(database: Database) -> Stored:
     """The balance of every account on each day on which it changes; its sums as of the end."""
     records = await database.reading.fetch(
         """SELECT a.body_id::text, a.kind, a.authorised, a.actual, a.reserved,
@@ -173,14 +179,16 @@ async def turns(
         steps = [dice.step(model, f"{turn}-{nth}") for nth in range(AT_ONCE)]
         answers = await asyncio.gather(*(_given(do, ledger, step, ids) for step in steps))
         done = [answer.status < 400 for answer in answers]
-        assert all(answer.status < 500 for answer in answers), [answer.body for answer in answers]
-        after = explained(model, steps, done)
-        assert after is not None, _account_of(steps, answers)
-        model = after
+        waited_in_vain = [answer.outcome for answer in answers if answer.outcome == "lock_timeout"]
+        assert not waited_in_vain, _account_of(steps, answers, model, {})
+        found = await stored(database)
+        after = explanations(model, steps, done)
+        alike = next((each for each in after if not differences(each, found)), None)
+        assert alike is not None, _account_of(steps, answers, model, found)
+        model = alike
         for step, answer in zip(steps, answers, strict=True):
             if answer.status < 400 and step["do"] in ("reserve", "enter"):
                 ids[step["new"]] = told(answer)["id"]
-        _require_equal(model, await stored(database), steps)
         done_count += sum(done)
         refused_count += len(done) - sum(done)
     return done_count, refused_count
@@ -192,24 +200,30 @@ async def _given(do: Do, ledger: Ledger, step: Step, ids: dict[str, str]) -> Ans
     return await do(command_of(step, ledger, ids), **headers)
 
 
-def _account_of(steps: list[Step], answers: list[Answer]) -> str:
+def _account_of(steps: list[Step], answers: list[Answer], model: Model, found: Stored) -> str:
+    """What was asked, answered and expected, for whoever has to find out why."""
     lines = [
         f"{step} -> {answer.outcome}: {answer.body.decode() if answer.status >= 400 else ''}"
         for step, answer in zip(steps, answers, strict=True)
     ]
-    return "Expected an order in which the model answers so:\n" + "\n".join(lines)
+    done = [answer.status < 400 for answer in answers]
+    for nearest in explanations(model, steps, done):
+        lines += differences(nearest, found)
+        break
+    return "Expected an order in which the model does so:\n" + "\n".join(lines)
 
 
-def _require_equal(
-    model: Model, found: dict[Key, dict[date, list[int]]], steps: list[Step]
-) -> None:
-    assert set(found) <= set(model.accounts)
+def differences(model: Model, found: Stored) -> list[str]:
+    """Every balance of every day in which the ledger and the model differ."""
+    different = [f"{key} is not in the model" for key in found if key not in model.accounts]
     for key, account in model.accounts.items():
         days = found.get(key, {})
-        for day in {*account, *days}:
+        for day in sorted({*account, *days}):
             known = max((on for on in days if on <= day), default=None)
             is_there = [0, 0, 0] if known is None else days[known]
-            assert is_there == model.balance(key, day), (key, day, steps)
+            if is_there != (expected := model.balance(key, day)):
+                different.append(f"{key} on {day}: {is_there}, by the model {expected}")
+    return different
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -228,6 +242,6 @@ async def test_many_random_commands_at_once_do_what_the_model_does(
     ledger: Ledger, do: Do, database: Database, settings: Settings, seed: int
 ) -> None:
     done, refused = await turns(1000, seed, ledger, do, database)
-    assert min(done, refused) > 500
+    assert min(done, refused) > 400
     report = await check(settings)
     assert report.is_sound, page(report)
