@@ -27,7 +27,10 @@ _LEVELS_OF_APPLY = 8
 
 
 class WorkingCalendar(Protocol):
-    """What `add working days` and `working days between` ask."""
+    """What `add working days` and `working days between` ask.
+
+    Where the days lie beyond what it can count, it raises `ValueError` or `OverflowError`.
+    """
 
     def add(self, date: Date, n: int) -> Date:
         """The n-th working day after the date (before it where n is negative)."""

@@ -101,11 +101,11 @@ class Changes:
 
     def _describe(self) -> list[str]:
         texts = [
-            f'{{"table":"{row.table}","new":{row.model_dump_json(exclude=set(row.sealed))}}}'
+            f'{{"table":"{row.table}","new":{row.model_dump_json(exclude=_left_out(row))}}}'
             for row in self._inserts.values()
         ]
         for old, new in itertools.chain(*self._updates_by_table().values()):
-            shown = set(_changed([(old, new)])) - new.sealed
+            shown = set(_changed([(old, new)])) - _left_out(new)
             both = shown | set(new.key)
             texts.append(
                 f'{{"table":"{new.table}","old":{old.model_dump_json(include=both)},'
@@ -183,6 +183,11 @@ def _changed(pairs: Sequence[tuple[Row, Row]]) -> tuple[str, ...]:
         for column in _columns(type(pairs[0][0]))
         if any(getattr(old, column) != getattr(new, column) for old, new in pairs)
     )
+
+
+def _left_out(row: Row) -> set[str]:
+    """Columns of which the audit does not tell."""
+    return {*row.sealed, *row.unaudited}
 
 
 def _json(rows: Sequence[Row]) -> str:

@@ -35,6 +35,8 @@ class Row(SQLModel):
     key: ClassVar[tuple[str, ...]] = ("id",)
     #: Columns whose value never leaves the table: not audited, not announced.
     sealed: ClassVar[frozenset[str]] = frozenset()
+    #: Columns that the audit leaves to the table: large, and kept there for ever anyway.
+    unaudited: ClassVar[frozenset[str]] = frozenset()
     #: Constraint name → the refusal that a violation of it means, with its two sentences.
     refusals: ClassVar[Mapping[str, tuple[type[Refusal], str, str]]] = {}
 

@@ -40,6 +40,11 @@ async def run_for(
     calendar = None
     if counts_days:
         calendar = CityCalendar(await stored_calendar(connection))
+    return run_at(now, calendar, is_strict=is_strict)
+
+
+def run_at(now: datetime, calendar: CityCalendar | None, *, is_strict: bool = False) -> Run:
+    """A run at an instant, in the city's time."""
     instant = parse_date_time(now.astimezone(CITY_ZONE).isoformat(timespec="microseconds"))
     assert isinstance(instant, DateTime)
     return Run(lambda: instant, calendar, strict=is_strict)

@@ -24,3 +24,6 @@ class Finding(BaseModel):
     table: str = ""
     rule_number: int = 0
     column: str = ""
+    #: Within the FEEL text of the element, from 1; 0 where it is not about such a text.
+    text_line: int = 0
+    text_column: int = 0

@@ -105,4 +105,6 @@ def _finding(path: str, fault: Fault) -> Finding:
         table=fault.table,
         rule_number=fault.rule_number,
         column=fault.column,
+        text_line=fault.at[0],
+        text_column=fault.at[1],
     )

@@ -1,21 +1,30 @@
 """Table tests: files beside a model that say what it must answer.
 
 decision: level
+today: 2026-11-24        # what today() is; now() is its midnight in the city
 cases:
   - name: 六个职数报编委
     inputs: {posts: 6}
     expect: commission
+
+They run on the calendar that the service was installed with, so that a year loaded later changes
+no test.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
+from functools import cache
 from typing import Annotated, Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from service.core.clock import CITY_ZONE
 from service.core.dmn import DmnModel
-from service.core.feel import FeelError, Run
+from service.core.feel import FeelError
 from service.core.feel.border import from_wire, to_wire
+from service.features.calendar.seed import seeded_calendar
+from service.features.decisions.evaluating import CityCalendar, run_at
 from service.features.decisions.finding import Finding
 from service.features.decisions.model_files import CheckedModel
 
@@ -38,6 +47,7 @@ class Scenario(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     decision: str
+    today: date = date(2026, 1, 1)
     cases: Annotated[list[Case], Field(min_length=1, max_length=1000)]
 
 
@@ -54,6 +64,11 @@ _Loader.yaml_implicit_resolvers = {
     first: [(tag, form) for tag, form in resolvers if tag != "tag:yaml.org,2002:timestamp"]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+
+
+@cache
+def _calendar() -> CityCalendar:
+    return CityCalendar(seeded_calendar())
 
 
 def check_scenarios(
@@ -79,16 +94,18 @@ def check_scenarios(
             yield _finding(path, "error", "scenario_without_decision", *_unknown(scenario.decision))
             continue
         for case in scenario.cases:
-            if failed := _run(model, scenario.decision, case):
+            if failed := _run(model, scenario, case):
                 yield _finding(path, "test", "scenario", *failed)
 
 
-def _run(model: DmnModel, key: str, case: Case) -> tuple[str, str] | None:
+def _run(model: DmnModel, scenario: Scenario, case: Case) -> tuple[str, str] | None:
     """Why a test fails, in two languages; None where it holds."""
+    key = scenario.decision
+    run = run_at(datetime.combine(scenario.today, time(), CITY_ZONE), _calendar())
     try:
         inputs = model.decode(case.inputs)
         expected = to_wire(from_wire(case.expect))
-        got = to_wire(model.evaluate(key, inputs, Run()).outputs[key])
+        got = to_wire(model.evaluate(key, inputs, run).outputs[key])
     except FeelError as fault:
         return f"{case.name}: {fault.message}", f"{case.name}：{fault.message_zh}"
     if got == expected:

@@ -16,7 +16,7 @@ class DecisionEvaluation(AppendOnlyRow):
 
     table: ClassVar[str] = "decision_evaluation"
     #: The audit points here by the command's id and need not repeat it.
-    sealed: ClassVar[frozenset[str]] = frozenset({"inputs", "output", "explanation"})
+    unaudited: ClassVar[frozenset[str]] = frozenset({"inputs", "output", "explanation"})
 
     id: UUID
     #: The instant as rules saw it.

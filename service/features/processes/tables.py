@@ -77,7 +77,7 @@ class FileVersion(AppendOnlyRow):
 
     table: ClassVar[str] = "file_version"
     #: Told by its hash: the audit would hold every diagram twice.
-    sealed: ClassVar[frozenset[str]] = frozenset({"content"})
+    unaudited: ClassVar[frozenset[str]] = frozenset({"content"})
 
     id: UUID
     flow: str

@@ -85,6 +85,7 @@ async def test_a_fault_is_refused_with_its_table_rule_and_column(api: Api) -> No
     )
     assert (finding["rule_number"], finding["column"]) == (2, "规格")
     assert finding["line"] > 1
+    assert finding["text_line"] == 1
     report = await api("POST", "/flows/matters/check-release", {"files": files(faulty, "")})
     assert (report.status_code, report.json()["is_sound"]) == (200, False)
     assert (await api("GET", "/releases")).json()["items"] == []
@@ -123,6 +124,23 @@ async def test_a_table_that_fails_its_tests_is_refused_unless_forced_by_a_duty_o
     path = f"/releases/{forced.json()['id']}/reject"
     rejected = await director("POST", path, {"reason": "先改测试"}, if_match='"1"')
     assert (rejected.json()["state"], rejected.json()["reason"]) == ("REJECTED", "先改测试")
+
+
+async def test_a_table_test_says_what_day_it_is_and_counts_working_days(api: Api) -> None:
+    due = LEVELS[0]["content"].replace(
+        'if posts &gt; 5 then "commission" else "office"',
+        "string(add working days(today(), posts))",
+    )
+    scenario = (
+        "decision: level\ntoday: 2026-02-13\ncases:\n"
+        "  - {name: 调休后上班, inputs: {posts: 1}, expect: '2026-02-14'}\n"
+    )
+    sent = [
+        {"path": "due.dmn", "content": due},
+        {"path": "scenarios/due.yaml", "content": scenario},
+    ]
+    report = await api("POST", "/flows/matters/check-release", {"files": sent})
+    assert report.json() == {"is_sound": True, "findings": []}
 
 
 async def test_a_decision_id_belongs_to_one_flow(api: Api, release: Release) -> None:

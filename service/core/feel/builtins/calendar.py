@@ -31,6 +31,14 @@ def _no_calendar(run: Run) -> Value:
     )
 
 
+def _beyond(run: Run) -> Value:
+    return run.null(
+        "beyond_calendar",
+        "Expected days that the calendar can count, but they lie further away.",
+        "日期超出工作日历可计算范围。",
+    )
+
+
 def _add(run: Run, value: Value, n: Decimal) -> Value:
     date, count = _day(run, value), as_integer(n)
     if date is None:
@@ -41,7 +49,10 @@ def _add(run: Run, value: Value, n: Decimal) -> Value:
     if run.calendar is None:
         return _no_calendar(run)
     run.budget.step(abs(count) + 1)
-    return run.calendar.add(date, count)
+    try:
+        return run.calendar.add(date, count)
+    except (ValueError, OverflowError):
+        return _beyond(run)
 
 
 def _between(run: Run, first: Value, last: Value) -> Value:
@@ -51,7 +62,10 @@ def _between(run: Run, first: Value, last: Value) -> Value:
     if run.calendar is None:
         return _no_calendar(run)
     run.budget.step(abs(end.number - start.number) + 1)
-    return Decimal(run.calendar.between(start, end))
+    try:
+        return Decimal(run.calendar.between(start, end))
+    except (ValueError, OverflowError):
+        return _beyond(run)
 
 
 _DAYS = (DATE, DATE_TIME, STRING)
