@@ -78,6 +78,7 @@ def test_an_author_tries_releases_and_decides_by_the_lines_as_they_stand(
         "post_opinion",
         "twice",
         "vacant_posts",
+        "valid_until",
     ]
 
 
