@@ -31,6 +31,14 @@ def _no_calendar(run: Run) -> Value:
     )
 
 
+def _beyond(run: Run) -> Value:
+    return run.null(
+        "beyond_calendar",
+        "Expected days that the calendar of working days knows, but they lie beyond it.",
+        "日期应当在工作日历的范围内,实际超出。",
+    )
+
+
 def _add(run: Run, value: Value, n: Decimal) -> Value:
     date, count = _day(run, value), as_integer(n)
     if date is None:
@@ -41,7 +49,8 @@ def _add(run: Run, value: Value, n: Decimal) -> Value:
     if run.calendar is None:
         return _no_calendar(run)
     run.budget.step(abs(count) + 1)
-    return run.calendar.add(date, count)
+    day = run.calendar.add(date, count)
+    return _beyond(run) if day is None else day
 
 
 def _between(run: Run, first: Value, last: Value) -> Value:
@@ -51,7 +60,8 @@ def _between(run: Run, first: Value, last: Value) -> Value:
     if run.calendar is None:
         return _no_calendar(run)
     run.budget.step(abs(end.number - start.number) + 1)
-    return Decimal(run.calendar.between(start, end))
+    days = run.calendar.between(start, end)
+    return _beyond(run) if days is None else Decimal(days)
 
 
 _DAYS = (DATE, DATE_TIME, STRING)
