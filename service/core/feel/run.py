@@ -27,16 +27,16 @@ _LEVELS_OF_APPLY = 8
 
 
 class WorkingCalendar(Protocol):
-    """What `add working days` and `working days between` ask.
+    """What `add working days` and `working days between` ask."""
 
-    Where the days lie beyond what it can count, it raises `ValueError` or `OverflowError`.
-    """
+    def add(self, date: Date, n: int) -> Date | None:
+        """The n-th working day after the date (before it where n is negative).
 
-    def add(self, date: Date, n: int) -> Date:
-        """The n-th working day after the date (before it where n is negative)."""
+        None where it lies outside the days that the calendar knows.
+        """
 
-    def between(self, a: Date, b: Date) -> int:
-        """How many working days lie after a up to and including b."""
+    def between(self, a: Date, b: Date) -> int | None:
+        """How many working days lie after a up to and including b; None as of `add`."""
 
 
 class Run:

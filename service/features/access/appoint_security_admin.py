@@ -14,8 +14,8 @@ from service.features.access.view import ActorSummary, summary_of
 
 _HELD = """
 SELECT EXISTS (SELECT FROM assignment g JOIN actor a ON a.id = g.actor_id
-               WHERE a.is_active AND g.duty = 'security_admin'
-                 AND (g.true_until IS NULL OR g.true_until > $1))
+               WHERE a.is_active AND g.duty = 'security_admin' AND g.reach = 'CITY'
+                 AND g.true_from <= $1 AND (g.true_until IS NULL OR g.true_until > $1))
 """
 #: Two who are appointed at once wait for each other on this advisory lock.
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('security_admin'))"

@@ -37,7 +37,7 @@ async def end_duty(command: EndDuty, context: Context) -> DutyView:
     """Bring the end nearer; a past day keeps the duties that were held on it."""
     await locked_actor(context, command.actor_id)
     record = await context.connection.fetchrow(
-        "SELECT * FROM assignment WHERE id = $1 AND actor_id = $2",
+        "SELECT * FROM assignment WHERE id = $1 AND actor_id = $2 FOR UPDATE",
         command.duty_id,
         command.actor_id,
     )
@@ -50,7 +50,7 @@ async def end_duty(command: EndDuty, context: Context) -> DutyView:
             f"Expected an end on {context.today} or later, but it is {until}.",
             f"职责应当于{context.today}或以后终止，但申请于{until}终止。",
         )
-    if held.true_until is not None and held.true_until <= until:
+    if held.true_until is not None and held.true_until <= max(until, held.true_from):
         raise DutyEnded(
             f"Expected a duty that is held on {until}, but it ends on {held.true_until}.",
             f"应当为{until}仍具有的职责，但其已于{held.true_until}终止。",
@@ -61,14 +61,17 @@ async def end_duty(command: EndDuty, context: Context) -> DutyView:
 
 
 async def _substitutions(context: Context, held: Assignment, until: date) -> list[Assignment]:
-    """What substitutes hold in the place of this actor's duty beyond a day."""
+    """What substitutes hold beyond a day in the place of this duty, not of an earlier or later one."""
     records = await context.connection.fetch(
         """SELECT * FROM assignment WHERE substitutes_id = $1 AND duty = $2 AND reach = $3
-           AND body_id IS NOT DISTINCT FROM $4 AND true_until > greatest($5, true_from)""",
+           AND body_id IS NOT DISTINCT FROM $4 AND true_until > greatest($5, true_from)
+           AND true_from >= $6 AND ($7::date IS NULL OR true_until <= $7) ORDER BY id FOR UPDATE""",
         held.actor_id,
         held.duty,
         held.reach,
         held.body_id,
         until,
+        held.true_from,
+        held.true_until,
     )
     return [Assignment.read(record) for record in records]

@@ -9,7 +9,12 @@ from service.core.auth.tables import Assignment
 from service.core.command import Context
 from service.core.ids import new_id
 from service.core.operation import Command, handles
-from service.features.access.keeping import KEEPERS, locked_active_actor, require_assignable
+from service.features.access.keeping import (
+    KEEPERS,
+    locked_active_actor,
+    locked_actor,
+    require_assignable,
+)
 from service.features.access.rules import (
     ActorInactive,
     DutiesIncompatible,
@@ -51,6 +56,9 @@ class NameSubstitute(Command[DutyView]):
 @handles(NameSubstitute)
 async def name_substitute(command: NameSubstitute, context: Context) -> DutyView:
     """Insert a duty of the substitute with the reach of the absent actor's."""
+    # Both: the duty must not end meanwhile. In order, so that no two wait for each other.
+    for actor_id in sorted({command.actor_id, command.substitute_id}):
+        await locked_actor(context, actor_id)
     substitute = await locked_active_actor(context, command.substitute_id)
     if substitute.id in (context.actor.id, command.actor_id):
         raise DutyToOneself(

@@ -16,6 +16,7 @@ from service.features.decisions import rules
 from service.features.decisions.evaluating import refusing, run_for
 from service.features.decisions.explaining import DecisionExplained, explained, fired_rules
 from service.features.decisions.in_force import Found, decision_of, model_of
+from service.features.decisions.inputs import Inputs
 from service.features.decisions.tables import DecisionEvaluation
 from service.features.processes.authors import AUTHORS
 
@@ -55,7 +56,7 @@ class EvaluateDecision(Command[DecisionView]):
 
     key: Key
     #: The input data of the diagram, by name.
-    inputs: Annotated[dict[str, Any], Field(max_length=1000, default_factory=dict)]
+    inputs: Inputs
     #: A number or a tag of its file, of a release that is or was in force.
     version: Annotated[int | None, Field(ge=1, lt=2**31)] = None
     version_tag: Annotated[str | None, Field(max_length=120)] = None

@@ -1,8 +1,9 @@
 """Evaluate an expression, to try it out."""
 
+import asyncio
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, StringConstraints
 
 from service.core import feel
 from service.core.auth.policy import OFFICE
@@ -10,7 +11,8 @@ from service.core.command import Context
 from service.core.feel.border import to_wire
 from service.core.operation import Command, handles
 from service.features.decisions import rules
-from service.features.decisions.evaluating import WORKING_DAYS, refusing, run_for, values_of
+from service.features.decisions.evaluating import counts_days, refusing, run_for, values_of
+from service.features.decisions.inputs import Inputs
 from service.features.processes.authors import AUTHORS
 
 Expression = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
@@ -53,28 +55,26 @@ class EvaluateFeel(Command[FeelAnswer]):
     }
 
     expression: Expression
-    variables: Annotated[dict[str, Any], Field(max_length=1000, default_factory=dict)]
+    variables: Inputs
     is_unary: bool = False
     is_strict: bool = False
 
 
 @handles(EvaluateFeel)
 async def evaluate_feel(command: EvaluateFeel, context: Context) -> FeelAnswer:
-    """Compile and run it within the budget of one evaluation."""
+    """Compile and run it within the budget of one evaluation, apart from the event loop."""
     context.require_city()
-    compile_text = feel.compile_unary_tests if command.is_unary else feel.compile
     run = await run_for(
         context.connection,
         context.now,
-        counts_days=WORKING_DAYS in command.expression,
+        counts_days=counts_days(command.expression),
         is_strict=command.is_strict,
     )
     with refusing():
-        expression = compile_text(command.expression, command.variables)
-        value = to_wire(expression(values_of(command.variables), run))
+        value, reads = await asyncio.to_thread(_evaluated, command, run)
     return FeelAnswer(
         value=value,
-        reads=sorted(expression.reads),
+        reads=reads,
         warnings=[
             FeelWarning(
                 code=warning.code,
@@ -86,3 +86,11 @@ async def evaluate_feel(command: EvaluateFeel, context: Context) -> FeelAnswer:
             for warning in run.warnings
         ],
     )
+
+
+def _evaluated(command: EvaluateFeel, run: feel.Run) -> tuple[Any, list[str]]:
+    """The value as JSON, and the variables that the text reads."""
+    compile_text = feel.compile_unary_tests if command.is_unary else feel.compile
+    expression = compile_text(command.expression, command.variables)
+    value = to_wire(expression(values_of(command.variables), run))
+    return value, sorted(expression.reads)

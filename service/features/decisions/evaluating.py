@@ -15,8 +15,6 @@ from service.core.working_days import Calendar
 from service.features.calendar.stored import stored_calendar
 from service.features.decisions import rules
 
-WORKING_DAYS = "working days"
-
 
 class CityCalendar:
     """The office's calendar as FEEL asks it, in days of FEEL."""
@@ -24,13 +22,24 @@ class CityCalendar:
     def __init__(self, calendar: Calendar) -> None:
         self._calendar = calendar
 
-    def add(self, date: Date, n: int) -> Date:
-        day = self._calendar.add(_day(date), n)
+    def add(self, date: Date, n: int) -> Date | None:
+        try:
+            day = self._calendar.add(_day(date), n)
+        except (ValueError, OverflowError):  # BeyondCalendar, or a year that Python has not
+            return None
         return Date(day.year, day.month, day.day)
 
-    def between(self, a: Date, b: Date) -> int:
+    def between(self, a: Date, b: Date) -> int | None:
         day = timedelta(days=1)
-        return self._calendar.count(_day(a) + day, _day(b) + day)
+        try:
+            return self._calendar.count(_day(a) + day, _day(b) + day)
+        except (ValueError, OverflowError):
+            return None
+
+
+def counts_days(text: str) -> bool:
+    """Whether a text may call a function of working days, whose name any space may part."""
+    return "working" in text and "days" in text
 
 
 async def run_for(

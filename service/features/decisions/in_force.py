@@ -1,5 +1,6 @@
 """Finding the model that a key means, and keeping compiled ones at hand."""
 
+import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 from service.core.auth.policy import missing
 from service.core.dmn import DmnModel
 from service.core.store.db import Connection
-from service.features.decisions.evaluating import WORKING_DAYS
+from service.features.decisions.evaluating import counts_days
 from service.features.decisions.model_files import compiled
 
 _KEPT = 256
@@ -68,13 +69,13 @@ _MODELS: OrderedDict[tuple[UUID, str], Deployed] = OrderedDict()
 
 
 async def model_of(connection: Connection, found: Found) -> Deployed:
-    """The compiled model, with what it imports from its release."""
+    """The compiled model, with what it imports from its release; compiled apart from the loop."""
     place = found.release_id, found.path
     if place not in _MODELS:
         records = await connection.fetch(_TEXTS, found.release_id)
         texts = {each["path"]: each["content"] for each in records}
-        counts_days = any(WORKING_DAYS in text for text in texts.values())
-        _MODELS[place] = Deployed(compiled(found.path, texts), counts_days)
+        model = await asyncio.to_thread(compiled, found.path, texts)
+        _MODELS[place] = Deployed(model, any(map(counts_days, texts.values())))
         if len(_MODELS) > _KEPT:
             _MODELS.popitem(last=False)
     _MODELS.move_to_end(place)

@@ -99,3 +99,46 @@ async def test_hostile_texts_end_soon_and_take_nothing_with_them(api: Api, expre
 async def test_only_the_office_tries_expressions(api: Api) -> None:
     for who, expected in ((MAY_READ, 403), (NEVER, 403), (None, 401)):
         assert (await api("POST", PATH, {"expression": "1"}, who=who)).status_code == expected
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        b'"\\ud800"',
+        b'"\\u0000"',
+        b'{"\\ud800": 1}',
+        b"[" * 300 + b"]" * 300,
+        b"9" * 4000,
+        b"[" + b"1," * 200_000 + b"1]",
+    ],
+    ids=["surrogate", "nul", "name", "deep", "digits", "many"],
+)
+async def test_what_cannot_be_stored_is_refused_as_input(api: Api, variables: bytes) -> None:
+    text = b'{"expression": "a", "variables": {"a": ' + variables + b"}}"
+    got = await api("POST", PATH, content=text, content_type="application/json")
+    assert (got.status_code, got.json()["code"]) == (422, "invalid_input"), got.text
+    text = b'{"inputs": {"a": ' + variables + b"}}"
+    path = "/decisions/any/evaluate"
+    got = await api("POST", path, content=text, content_type="application/json")
+    assert (got.status_code, got.json()["code"]) == (422, "invalid_input"), got.text
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        'add working days(date("9999-12-31"), 1)',
+        'add working days(date("999999999-01-01"), 1)',
+        'working days between(date("1700-01-01"), date("2026-01-01"))',
+        'working days between(date("9999-12-30"), date("9999-12-31"))',
+    ],
+)
+async def test_days_beyond_the_calendar_are_null_and_say_so(api: Api, expression: str) -> None:
+    got = await api("POST", PATH, {"expression": expression})
+    assert got.status_code == 200, got.text
+    assert got.json()["value"] is None
+    assert [each["code"] for each in got.json()["warnings"]] == ["beyond_calendar"]
+
+
+async def test_the_name_of_a_function_may_be_parted_by_any_space(api: Api) -> None:
+    asked = {"expression": 'add  working\n days(date("2026-02-13"), 1)'}
+    assert (await api("POST", PATH, asked)).json()["value"] == "2026-02-14"

@@ -34,8 +34,8 @@ def _no_calendar(run: Run) -> Value:
 def _beyond(run: Run) -> Value:
     return run.null(
         "beyond_calendar",
-        "Expected days that the calendar can count, but they lie further away.",
-        "日期超出工作日历可计算范围。",
+        "Expected days that the calendar of working days knows, but they lie beyond it.",
+        "日期应当在工作日历的范围内,实际超出。",
     )
 
 
@@ -49,10 +49,8 @@ def _add(run: Run, value: Value, n: Decimal) -> Value:
     if run.calendar is None:
         return _no_calendar(run)
     run.budget.step(abs(count) + 1)
-    try:
-        return run.calendar.add(date, count)
-    except (ValueError, OverflowError):
-        return _beyond(run)
+    day = run.calendar.add(date, count)
+    return _beyond(run) if day is None else day
 
 
 def _between(run: Run, first: Value, last: Value) -> Value:
@@ -62,10 +60,8 @@ def _between(run: Run, first: Value, last: Value) -> Value:
     if run.calendar is None:
         return _no_calendar(run)
     run.budget.step(abs(end.number - start.number) + 1)
-    try:
-        return Decimal(run.calendar.between(start, end))
-    except (ValueError, OverflowError):
-        return _beyond(run)
+    days = run.calendar.between(start, end)
+    return _beyond(run) if days is None else Decimal(days)
 
 
 _DAYS = (DATE, DATE_TIME, STRING)
