@@ -1,4 +1,6 @@
-"""`python -m bench`: measure, print a table, write bench/results.json.
+"""`python -m bench`: measure, print tables, write bench/results.json.
+
+The rules first, in this process: FEEL beside Python's `eval`, and tables; then the service.
 
 pgbench and the service, on one and on two workers, are measured in turns, so that what the
 machine does meanwhile hits all of them. The database is durable: every commit is on the disk.
@@ -20,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from bench import city
+from bench import city, dmn, feel
 from bench.cpu import burnt_s
 from bench.scenarios import SCENARIOS, Scenario
 from bench.statements import Script, captured, script_of
@@ -224,6 +226,21 @@ def measure(rounds: int, seconds: float, first_port: int) -> dict[str, dict[str,
         return found
 
 
+def measured_rules() -> dict[str, float]:
+    """Medians of FEEL and DMN, warm: microseconds of a condition, milliseconds of a table."""
+    alone, shared, by_eval = feel.condition()
+    return {
+        "condition_feel_us": round(alone, 2),
+        "condition_feel_shared_run_us": round(shared, 2),
+        "condition_python_eval_us": round(by_eval, 2),
+        "condition_ratio": round(alone / by_eval, 3),
+        "condition_compile_us": round(feel.compiling(), 1),
+        "table_literal_cells_ms": round(dmn.warm_ms(dmn.indexed()), 4),
+        "table_evaluated_cells_ms": round(dmn.warm_ms(dmn.evaluated()), 4),
+        "table_compile_ms": round(dmn.compiling_ms(), 1),
+    }
+
+
 def summary(found: dict[str, dict[str, list[Measured]]]) -> dict[str, dict[str, dict[str, float]]]:
     """Medians over the rounds; `ratio` is the median of each round's ratio to its pgbench."""
     result: dict[str, dict[str, dict[str, float]]] = {}
@@ -259,6 +276,8 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8790, help="the two ports after it are used")
     parser.add_argument("--out", type=Path, default=RESULTS)
     asked = parser.parse_args()
+    rules = measured_rules()
+    print("\n".join(f"{name:32}{value:>11}" for name, value in rules.items()))
     result = summary(measure(asked.rounds, asked.seconds, asked.port))
     print(table(result))
     how = {
@@ -268,7 +287,9 @@ def main() -> None:
         "cores": os.cpu_count(),
         "python": platform.python_version(),
     }
-    asked.out.write_text(json.dumps({"how": how, "medians": result}, indent=2) + "\n")
+    asked.out.write_text(
+        json.dumps({"how": how, "rules": rules, "medians": result}, indent=2) + "\n"
+    )
 
 
 if __name__ == "__main__":

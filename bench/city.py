@@ -48,6 +48,8 @@ VALUES ('{_ACTOR}', 1, '{SUBJECT}', '{SUBJECT}', false, true);
 
 INSERT INTO assignment (id, version, actor_id, duty, reach, true_from)
 VALUES ('{_ACTOR}', 1, '{_ACTOR}', 'office_case_officer', 'CITY', '2020-01-01');
+
+INSERT INTO demo_clock (is_set, is_complete, moved) VALUES (true, true, interval '0');
 """
 
 

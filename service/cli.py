@@ -1,4 +1,4 @@
-"""The command line: `dingbian run | serve | worker | migrate | appoint | keys | export-contract`.
+"""The command line: `dingbian run | serve | worker | migrate | appoint | check | keys | …`.
 
 A command that cannot do its work prints one sentence and ends with exit code 1.
 """
@@ -150,6 +150,22 @@ def appoint(
         owner_url(settings)
         asyncio.run(appoint_administrator(settings, subject, name))
         _say(f"{name} ({subject}) is security administrator")
+
+
+@app.command()
+def check(
+    as_json: Annotated[bool, typer.Option("--json", help="All findings as JSON.")] = False,
+) -> None:
+    """Prove the rules on the database of DATABASE_URL; exit code 1 where one does not hold."""
+    from service.check import check as check_database
+    from service.check import page
+
+    with _settings() as settings:
+        owner_url(settings)
+        report = asyncio.run(check_database(settings))
+        typer.echo(report.model_dump_json(indent=2) if as_json else page(report))
+        if not report.is_sound:
+            raise typer.Exit(1)
 
 
 keys = typer.Typer(help="The keys of sealed personal data.", no_args_is_help=True)

@@ -18,14 +18,16 @@ from service.features.access.routes import router as access
 from service.features.bodies.routes import router as bodies
 from service.features.calendar.routes import router as calendar
 from service.features.calendar.start_demo import HOLDS_DATA
+from service.features.decisions.routes import router as decisions
 from service.features.documents.routes import router as documents
 from service.features.events.backlog import read_backlog
 from service.features.events.routes import router as events
+from service.features.processes.routes import router as processes
 from service.features.quota.routes import router as quota
 from service.migrate import expected_revisions
 from service.settings import Settings
 
-ROUTERS = (access, bodies, calendar, documents, events, quota)
+ROUTERS = (access, bodies, calendar, decisions, documents, events, processes, quota)
 BACKLOGS = (read_backlog,)
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 

@@ -10,8 +10,10 @@ import service.core.store.outbox
 import service.features.bodies.division_tables
 import service.features.bodies.tables
 import service.features.calendar.tables
+import service.features.decisions.tables
 import service.features.documents.tables
 import service.features.events.tables
+import service.features.processes.tables
 import service.features.quota.person_tables
 import service.features.quota.tables  # noqa: F401  # imported for what they declare
 

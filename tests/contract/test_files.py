@@ -16,7 +16,7 @@ from service.core.store.outbox import every_event
 from service.main import create_app
 from service.settings import Settings
 from tests.contract.routes import Served, every_served
-from tests.contract.samples import MISSING
+from tests.contract.samples import sample
 
 _FOLDER = Path(__file__).parents[2] / "api_specs"
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -106,7 +106,8 @@ def test_every_change_takes_an_idempotency_key_and_a_versioned_one_if_match(
 def test_every_example_of_a_request_is_one(operations: list[Served]) -> None:
     for each in operations:
         if example := each.operation.request.example:
-            in_path = dict.fromkeys(re.findall(r"\{(\w+)\}", each.path), MISSING)
+            whole = sample(each.operation.request)
+            in_path = {name: whole[name] for name in re.findall(r"\{(\w+)\}", each.path)}
             each.operation.request.model_validate({**in_path, **example})
 
 

@@ -36,6 +36,7 @@ from service.core.errors import (
     VersionMismatch,
     VersionRequired,
 )
+from service.core.http.exact import ExactRoute
 from service.core.http.problem import PROBLEM, language_of, request_id_of
 from service.core.operation import OPERATIONS, Answerable, Command, Query
 
@@ -88,6 +89,7 @@ def mount(router: APIRouter, method: str, path: str, request_class: type[Answera
         path,
         endpoint(request_class, in_path),
         methods=[method],
+        route_class_override=ExactRoute,
         operation_id=operation_id(request_class.name),
         summary=f"{request_class.title_zh} · {request_class.title_en}",
         description=inspect.getdoc(request_class),

@@ -1,6 +1,7 @@
 """End a duty: from a day on the actor holds it no more."""
 
 from datetime import date
+from typing import ClassVar
 from uuid import UUID
 
 from service.core.auth.policy import missing
@@ -22,6 +23,7 @@ class EndDuty(Command[DutyView]):
     duties = KEEPERS
     title_zh = "终止职责"
     title_en = "End a duty"
+    example: ClassVar = {"true_until": "2026-12-31"}
     refusals = (DutyEnded, DutyNotGiven)
 
     actor_id: UUID

@@ -1,6 +1,7 @@
 """Name a substitute: somebody else holds an absent actor's duty for some days."""
 
 from datetime import date
+from typing import ClassVar
 from uuid import UUID
 
 from service.core.auth.policy import missing
@@ -30,6 +31,11 @@ class NameSubstitute(Command[DutyView]):
     duties = KEEPERS
     title_zh = "指定代理人"
     title_en = "Name a substitute"
+    example: ClassVar = {
+        "substitute_id": "01900000-0000-7000-8000-000000000000",
+        "true_from": "2026-12-01",
+        "true_until": "2026-12-15",
+    }
     status = 201
     refusals = (ActorInactive, DutyToOneself, DutyNotGiven, DutiesIncompatible, DutyHeld)
 

@@ -1,5 +1,7 @@
 """Abolish an internal body: a section is there no longer, once its functions have gone."""
 
+from typing import ClassVar
+
 from service.core.command import Context
 from service.core.operation import handles
 from service.features.bodies import rules
@@ -18,6 +20,10 @@ class AbolishInternalBody(InternalBodyChange):
     name = "bodies.abolish_internal_body"
     title_zh = "撤销内设机构"
     title_en = "Abolish an internal body"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+    }
     refusals = (*InternalBodyChange.refusals, rules.StillInUse)
 
 

@@ -1,5 +1,7 @@
 """Add a nameplate: a body carries one more approved name besides its own."""
 
+from typing import ClassVar
+
 from service.core.command import Context
 from service.core.operation import handles
 from service.features.bodies import rules
@@ -15,6 +17,11 @@ class AddNameplate(BodyChange):
     name = "bodies.add_nameplate"
     title_zh = "加挂牌子"
     title_en = "Add a nameplate"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "nameplate": "青澜市大数据管理局",
+    }
     refusals = (*BodyChange.refusals, rules.NothingChanges)
 
     nameplate: Name

@@ -1,5 +1,7 @@
 """Change an internal body: its name, rank, functions or what is planned for it."""
 
+from typing import ClassVar
+
 from service.core.command import Context
 from service.core.operation import handles
 from service.core.values import Text
@@ -21,6 +23,11 @@ class ChangeInternalBody(InternalBodyChange):
     name = "bodies.change_internal_body"
     title_zh = "调整内设机构"
     title_en = "Change an internal body"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "section_name": "综合科",
+    }
     refusals = (*InternalBodyChange.refusals, rules.NameTaken, rules.NothingChanges)
 
     section_name: Name | None = None

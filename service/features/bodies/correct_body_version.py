@@ -5,7 +5,7 @@ correction names it and takes its place.
 """
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from pydantic import Field
@@ -20,6 +20,7 @@ from service.features.bodies import rules
 from service.features.bodies.codes import BodyAction, Rank
 from service.features.bodies.details import BodyDetails, given, require_sound
 from service.features.bodies.fields import BodyCode, EffectiveOn, Name, Names
+from service.features.bodies.guards import ask_guards
 from service.features.bodies.tables import BodyFacts, BodyVersion
 from service.features.bodies.version_view import BodyVersionView, version_view_of
 from service.features.bodies.versions import LockedBody, keep_version, locked_body, names_of
@@ -37,12 +38,19 @@ class CorrectBodyVersion(BodyDetails, Command[BodyVersionView]):
     duties = LEDGER_WRITERS | {Duty.PROCESS}
     title_zh = "更正机构信息"
     title_en = "Correct a body's version"
+    example: ClassVar = {
+        "version_id": "01900000-0000-7000-8000-000000000000",
+        "reason": "文件中的规格录入有误",
+        "rank": "FUKE",
+    }
     needs_version = True
     refusals = (
         rules.VersionNotInForce,
         rules.DayOutOfOrder,
         rules.NothingChanges,
         rules.FactsDisagree,
+        rules.RankTooHigh,
+        rules.GrassRootsProtected,
         rules.BodyCodeTaken,
         rules.UsccTaken,
         rules.NameTaken,
@@ -83,6 +91,8 @@ async def correct_body_version(command: CorrectBodyVersion, context: Context) ->
     require_sound(right, is_sample=context.settings.is_demo)
     before = versions[place - 1].true_from if place else None
     _require_between(right.true_from, before, next_one[0].true_from if next_one else None, context)
+    if not next_one:
+        await ask_guards(context, locked.body, right.true_from, **facts)
     return _keep(context, locked, wrong, facts, is_last=not next_one, reason=command.reason)
 
 

@@ -1,5 +1,7 @@
 """End a reform: a body that was to be rebuilt goes on as it is now."""
 
+from typing import ClassVar
+
 from service.core.command import Context
 from service.core.operation import handles
 from service.features.bodies import rules
@@ -14,6 +16,10 @@ class EndReform(BodyChange):
     name = "bodies.end_reform"
     title_zh = "结束改革"
     title_en = "End a reform"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+    }
     refusals = (*BodyChange.refusals, rules.NothingChanges)
 
 

@@ -1,11 +1,13 @@
 """Re-subordinate a body: from a day on it, and all below it, stand under another superior."""
 
+from typing import ClassVar
 from uuid import UUID
 
 from service.core.command import Context
 from service.core.operation import handles
 from service.features.bodies import rules, tree
 from service.features.bodies.codes import BodyAction
+from service.features.bodies.guards import ask_guards
 from service.features.bodies.versions import BodyChange, change, locked_body
 from service.features.bodies.view import BodyView
 
@@ -20,7 +22,17 @@ class ReSubordinateBody(BodyChange):
     name = "bodies.re_subordinate_body"
     title_zh = "调整隶属关系"
     title_en = "Re-subordinate a body"
-    refusals = (*BodyChange.refusals, rules.SubordinationCycle, rules.NothingChanges)
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "parent_id": "01900000-0000-7000-8000-000000000000",
+    }
+    refusals = (
+        *BodyChange.refusals,
+        rules.SubordinationCycle,
+        rules.NothingChanges,
+        rules.GrassRootsProtected,
+    )
 
     parent_id: UUID | None = None
     competent_body_id: UUID | None = None
@@ -42,6 +54,7 @@ async def re_subordinate_body(command: ReSubordinateBody, context: Context) -> B
     for column, superior_id in asked.items():
         await tree.require_no_circle(context, body.id, superior_id, column)
 
+    await ask_guards(context, body, command.effective_on, **asked)
     lineage = body.lineage
     if new["parent_id"] != old["parent_id"]:
         lineage = [body.id, *await tree.lineage_below(context, command.parent_id)]

@@ -1,7 +1,7 @@
 """Register a body: from a day on it exists, with its place, its rank and its names."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from service.core.auth.actor import Duty
@@ -30,6 +30,14 @@ class RegisterBody(Registration, Command[BodyView]):
     duties = LEDGER_WRITERS | {Duty.PROCESS}
     title_zh = "登记机构"
     title_en = "Register a body"
+    example: ClassVar = {
+        "body_code": "990081050090",
+        "full_name": "青澜市数据局",
+        "body_type": "ORGAN",
+        "system_category": "GOV",
+        "rank": "ZHENGKE",
+        "effective_on": "2026-11-24",
+    }
     status = 201
     refusals = (
         rules.BodyCodeTaken,

@@ -1,5 +1,7 @@
 """Remove a nameplate: a body no longer carries one of its other names."""
 
+from typing import ClassVar
+
 from service.core.command import Context
 from service.core.operation import handles
 from service.features.bodies import rules
@@ -15,6 +17,11 @@ class RemoveNameplate(BodyChange):
     name = "bodies.remove_nameplate"
     title_zh = "摘牌"
     title_en = "Remove a nameplate"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "nameplate": "青澜市大数据管理局",
+    }
     refusals = (*BodyChange.refusals, rules.NothingChanges)
 
     nameplate: Name

@@ -1,5 +1,7 @@
 """Rename a body: from a day on it bears another approved name."""
 
+from typing import ClassVar
+
 from service.core.command import Context
 from service.core.operation import handles
 from service.features.bodies import rules
@@ -18,6 +20,11 @@ class RenameBody(BodyChange):
     name = "bodies.rename_body"
     title_zh = "机构更名"
     title_en = "Rename a body"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "full_name": "青澜市数据和政务服务局",
+    }
     refusals = (*BodyChange.refusals, rules.NameTaken, rules.NothingChanges)
 
     full_name: Name

@@ -109,6 +109,25 @@ class FunctionEnded(Conflict):
     title_en = "Function already ended"
 
 
+class RankTooHigh(RuleBroken):
+    """The level of a post is above the rank of its body."""
+
+    code = "level_above_rank"
+    title_zh = "超规格"
+    title_en = "Level above rank"
+    rule = "I10"
+
+
+class GrassRootsProtected(RuleBroken):
+    """Quotas of towns and sub-districts are never moved to organs of the city."""
+
+    code = "grass_roots_protected"
+    title_zh = "不得挤占基层编制"
+    title_en = "Grass-roots quota protected"
+    rule = "I21"
+    article = "《中国共产党机构编制工作条例》第二十六条"
+
+
 def require_living(status: BodyStatus) -> None:
     """Refuse any change of what is closed.
 

@@ -49,6 +49,11 @@ class SetFunctions(Command[FunctionsView]):
     duties = LEDGER_WRITERS | {Duty.PROCESS}
     title_zh = "调整机构职责"
     title_en = "Set a body's functions"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "add": [{"content": "负责全市数据资源的统筹管理"}],
+    }
     needs_version = True
     refusals = (rules.BodyClosed, rules.DayOutOfOrder, rules.FunctionEnded)
 

@@ -1,5 +1,6 @@
 """Set up an internal body: a body gets one more section, with what is planned for it."""
 
+from typing import ClassVar
 from uuid import UUID
 
 from service.core.auth.actor import Duty
@@ -26,6 +27,13 @@ class SetUpInternalBody(Command[InternalBodyView]):
     duties = LEDGER_WRITERS | {Duty.PROCESS}
     title_zh = "设立内设机构"
     title_en = "Set up an internal body"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "section_name": "数据资源科",
+        "quota_planned": 5,
+        "midlevel_chief": 1,
+    }
     status = 201
     refusals = (rules.BodyClosed, rules.DayOutOfOrder, rules.NameTaken)
 

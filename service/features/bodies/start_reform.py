@@ -1,5 +1,7 @@
 """Start a reform: a body is being merged, split or rebuilt, until the reform ends or closes it."""
 
+from typing import ClassVar
+
 from service.core.command import Context
 from service.core.operation import handles
 from service.features.bodies import rules
@@ -14,6 +16,10 @@ class StartReform(BodyChange):
     name = "bodies.start_reform"
     title_zh = "列入改革"
     title_en = "Start a reform"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+    }
     refusals = (*BodyChange.refusals, rules.NothingChanges)
 
 

@@ -38,6 +38,13 @@ class RecordDocument(Command[DocumentView]):
     duties = LEDGER_WRITERS | {Duty.OFFICE_INTAKE, Duty.PROCESS}
     title_zh = "登记文件"
     title_en = "Record a document"
+    example: ClassVar = {
+        "series": "青编",
+        "year": 2026,
+        "title": "关于机构设置的批复",
+        "issued_on": "2026-11-20",
+        "issuer": "中共青澜市委机构编制委员会",
+    }
     status = 201
     refusals = (
         rules.NumberTaken,

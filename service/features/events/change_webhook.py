@@ -1,6 +1,6 @@
 """Change a webhook: another label, target or choice of events; pause it or let it go on."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 from uuid import UUID
 
 from service.core.command import Context
@@ -29,6 +29,7 @@ class ChangeWebhook(Command[WebhookView]):
     duties = KEEPERS
     title_zh = "变更事件推送地址"
     title_en = "Change a webhook"
+    example: ClassVar = {"state": "PAUSED"}
     needs_version = True
     refusals = (rules.WebhookLabelTaken, rules.TargetForbidden, rules.EventTypeUnknown)
 

@@ -1,5 +1,7 @@
 """Register a webhook: from now on another system is told of events."""
 
+from typing import ClassVar
+
 from service.core.command import Context
 from service.core.ids import new_id
 from service.core.operation import Command, handles
@@ -24,6 +26,11 @@ class RegisterWebhook(Command[WebhookWithSecret]):
     duties = KEEPERS
     title_zh = "登记事件推送地址"
     title_en = "Register a webhook"
+    example: ClassVar = {
+        "label": "人事系统",
+        "url": "https://example.org/events",
+        "event_types": ["quota.*"],
+    }
     status = 201
     is_stored = False  # the answer holds a secret
     refusals = (rules.WebhookLabelTaken, rules.TargetForbidden, rules.EventTypeUnknown)

@@ -1,6 +1,7 @@
 """Abolish a body: from a day on it is there no longer, once everybody and every post is placed."""
 
 from datetime import date
+from typing import ClassVar
 from uuid import UUID
 
 from service.core.command import Context
@@ -11,7 +12,7 @@ from service.features.bodies.codes import BodyAction, BodyStatus
 from service.features.bodies.rules import DayOutOfOrder, StillInUse
 from service.features.bodies.versions import BodyChange, locked_body
 from service.features.bodies.view import BodyView, view_of
-from service.features.quota.ledger import LockedAccount, locked_bodies
+from service.features.quota.accounts import LockedAccount, locked_bodies
 from service.features.quota.rules import Balance
 
 
@@ -25,6 +26,10 @@ class AbolishBody(BodyChange):
     name = "quota.abolish_body"
     title_zh = "撤销机构"
     title_en = "Abolish a body"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+    }
     refusals = (*BodyChange.refusals, StillInUse)
 
 

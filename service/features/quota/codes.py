@@ -73,7 +73,7 @@ ALLOWED_FUNDING = {
 }
 #: Kinds of which the total changes only by a superior's document (I3).
 TOTAL_BY_SUPERIOR = frozenset({QuotaKind.ADMIN, QuotaKind.POLITICAL_LEGAL})
-#: Bodies whose quotas stay with them (I21).
+#: Systems whose quotas, and those of whatever stands below them, stay there (I21).
 GRASS_ROOTS = frozenset({"TOWN", "SUBDISTRICT"})
 
 

@@ -5,10 +5,10 @@ from typing import ClassVar
 from service.core.command import Context
 from service.core.operation import handles
 from service.core.values import Posts
+from service.features.quota.accounts import locked_account
 from service.features.quota.decision import LedgerChanged, carry_out, shown
 from service.features.quota.entry_view import EntriesMade
 from service.features.quota.leadership import LeadershipDecision
-from service.features.quota.ledger import locked_account
 from service.features.quota.rules import Balance, Purpose
 from service.features.quota.tables import Action
 
@@ -19,6 +19,14 @@ class CutLeadershipPosts(LeadershipDecision):
     name = "quota.cut_leadership_posts"
     title_zh = "核减职数"
     title_en = "Cut leadership posts"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "body_id": "01900000-0000-7000-8000-000000000000",
+        "level": "FUKE",
+        "slot": "DEPUTY",
+        "posts": 1,
+    }
 
     posts: Posts
 

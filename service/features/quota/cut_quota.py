@@ -6,6 +6,7 @@ from uuid import UUID
 from service.core.command import Context
 from service.core.operation import handles
 from service.core.values import Posts
+from service.features.quota.accounts import locked_accounts
 from service.features.quota.codes import Funding, QuotaKind
 from service.features.quota.decision import (
     ALLOT,
@@ -16,7 +17,6 @@ from service.features.quota.decision import (
     shown,
 )
 from service.features.quota.entry_view import EntriesMade
-from service.features.quota.ledger import locked_accounts
 from service.features.quota.rules import Balance, Purpose
 from service.features.quota.tables import Action
 
@@ -31,6 +31,14 @@ class CutQuota(QuotaDecision):
     name = "quota.cut_quota"
     title_zh = "核减编制"
     title_en = "Cut quota"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "body_id": "01900000-0000-7000-8000-000000000000",
+        "kind": "ADMIN",
+        "funding": "FULL",
+        "posts": 1,
+    }
 
     body_id: UUID
     kind: QuotaKind

@@ -14,9 +14,10 @@ from service.core.operation import Command
 from service.core.store.outbox import Event
 from service.core.values import Line, Text
 from service.features.quota import rules
+from service.features.quota.accounts import AccountKey, LockedAccount
 from service.features.quota.codes import ALLOWED_FUNDING, Funding, QuotaKind, Structure
 from service.features.quota.entry_view import EntriesMade, view_of
-from service.features.quota.ledger import AccountKey, LockedAccount, post
+from service.features.quota.ledger import post
 from service.features.quota.tables import Account, Action, Entry, Ledger
 
 EffectiveOn = Annotated[date, Field(description="The first day on which it is so.")]
@@ -89,20 +90,26 @@ async def carry_out(
         CityLimitExceeded: The bodies together would have more than the city.
         BodyNotLiving: Something would be granted to a body that is abolished or merged.
     """
-    made = []
-    for locked, delta, purpose in legs:
-        if delta.authorised > 0 and locked.body is not None:
-            await require_living(context, locked)
-        try:
-            entry = await post(
-                context, action, locked, delta, command.effective_on, purpose, **command.basis
-            )
-        except rules.QuotaExceeded as exceeded:
-            if locked.body is not None:
-                raise
-            raise rules.CityLimitExceeded(exceeded.en, exceeded.zh, **exceeded.facts) from exceeded
-        made.append((entry, locked.account))
-    return made
+    return [
+        (
+            await post_leg(context, action, leg, command.effective_on, **command.basis),
+            leg[0].account,
+        )
+        for leg in legs
+    ]
+
+
+async def post_leg(context: Context, action: Action, leg: Leg, on: date, **about: Any) -> Entry:
+    """Post one leg of a decision; raises as `carry_out` does."""
+    locked, delta, purpose = leg
+    if delta.authorised > 0:
+        require_living(locked)
+    try:
+        return await post(context, action, locked, delta, on, purpose, **about)
+    except rules.QuotaExceeded as exceeded:
+        if locked.body is not None:
+            raise
+        raise rules.CityLimitExceeded(exceeded.en, exceeded.zh, **exceeded.facts) from exceeded
 
 
 def shown(made: list[tuple[Entry, Account]]) -> EntriesMade:
@@ -110,20 +117,13 @@ def shown(made: list[tuple[Entry, Account]]) -> EntriesMade:
     return EntriesMade(entries=[view_of(entry, account) for entry, account in made])
 
 
-async def require_living(context: Context, locked: LockedAccount) -> None:
+def require_living(locked: LockedAccount) -> None:
     """Refuse to grant anything to a body that is abolished or merged.
-
-    Asked anew under the account's lock: the statement that waited for it may have seen the body
-    before it was closed.
 
     Raises:
         BodyNotLiving: It is.
     """
-    assert locked.body is not None
-    status = await context.connection.fetchval(
-        "SELECT status FROM body WHERE id = $1", locked.account.body_id
-    )
-    if status in ("ABOLISHED", "MERGED"):
+    if locked.body is not None and locked.body.status in ("ABOLISHED", "MERGED"):
         raise rules.BodyNotLiving(
             f"Expected a living body, but {locked.body.name} is abolished or merged.",
             f"应当为存续机构，但{locked.body.name}已撤销或合并。",

@@ -1,7 +1,7 @@
 """Enter a person: from a day on, somebody is on the establishment and holds a post."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from service.core.auth.actor import Duty
@@ -9,9 +9,11 @@ from service.core.command import Context
 from service.core.operation import Command, handles
 from service.core.store.outbox import Event
 from service.features.quota import rules
+from service.features.quota.accounts import AccountKey, LockedAccount, locked_accounts
 from service.features.quota.codes import Funding, QuotaKind, Tier
 from service.features.quota.leadership import require_level
-from service.features.quota.ledger import AccountKey, LockedAccount, locked_accounts, post
+from service.features.quota.ledger import post
+from service.features.quota.people import require_off_establishment
 from service.features.quota.person_facts import (
     PersonTold,
     new_person,
@@ -20,7 +22,7 @@ from service.features.quota.person_facts import (
 )
 from service.features.quota.person_tables import PersonAction
 from service.features.quota.person_view import PersonView, view_of
-from service.features.quota.reservations import locked_reservation, require_notice, use_one
+from service.features.quota.reservations import take_notice
 from service.features.quota.rules import Balance, Purpose
 from service.features.quota.tables import Action
 
@@ -40,6 +42,18 @@ class EnterPerson(Command[PersonView]):
     duties = frozenset({Duty.REALNAME_ADMIN, Duty.PROCESS})
     title_zh = "人员入编"
     title_en = "Enter a person"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "reservation_id": "01900000-0000-7000-8000-000000000000",
+        "person": {
+            "id_no": "990081199003070011",
+            "name": "示例人员",
+            "kind": "ADMIN",
+            "funding": "FULL",
+            "entry_type": "EXAM_RECRUITMENT",
+        },
+    }
     status = 201
     refusals = (
         rules.QuotaExceeded,
@@ -85,6 +99,7 @@ async def enter_person(command: EnterPerson, context: Context) -> PersonView:
     if command.person.post is not None:
         keys.append(post_account(command.body_id, command.person.post))
     locked = await locked_accounts(context, *keys)
+    await require_off_establishment(context, [command.person], command.effective_on)
     person = new_person(
         context,
         command.person,
@@ -118,23 +133,20 @@ async def _fill(
     person_id: UUID,
 ) -> None:
     """Count the person: a reserved post becomes a held one, or a vacant one is taken."""
-    about = {"person_id": person_id, "document_id": command.document_id}
-    reserved = 0
-    if command.reservation_id is not None:
-        held = await locked_reservation(context, command.reservation_id)
-        require_notice(held, locked[quota], command.effective_on)
-        use_one(context, held)
-        about["reservation_id"] = command.reservation_id
-        reserved = -1
-    elif command.person.post is None or command.person.post.tier is not Tier.LEADERSHIP:
-        raise rules.NoticeRequired(
-            "Expected a reservation (用编通知单) for the entry, but the request names none.",
-            "入编应当凭有效的用编通知单，但请求中没有。",
-        )
+    post_told = command.person.post
+    reserved = await take_notice(
+        context,
+        command.reservation_id,
+        locked[quota],
+        command.effective_on,
+        is_leader=post_told is not None and post_told.tier is Tier.LEADERSHIP,
+    )
+    about: dict[str, Any] = {"person_id": person_id, "document_id": command.document_id}
     on = command.effective_on
-    delta = Balance(actual=1, reserved=reserved)
-    await post(context, Action.ENTER, locked[quota], delta, on, ENTERING, **about)
-    if command.person.post is not None:
-        post_held = locked[post_account(command.body_id, command.person.post)]
-        require_level(post_held, command.person.post.level)
+    delta = Balance(actual=1, reserved=-reserved)
+    notice = {"reservation_id": command.reservation_id}
+    await post(context, Action.ENTER, locked[quota], delta, on, ENTERING, **about, **notice)
+    if post_told is not None:
+        post_held = locked[post_account(command.body_id, post_told)]
+        require_level(post_held, post_told.level)
         await post(context, Action.ENTER, post_held, Balance(actual=1), on, APPOINTING, **about)

@@ -25,6 +25,11 @@ class ExitPerson(Command[PersonView]):
     duties = frozenset({Duty.REALNAME_ADMIN, Duty.PROCESS})
     title_zh = "人员出编"
     title_en = "Exit a person"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "exit_type": "RETIREMENT",
+    }
     needs_version = True
     refusals = (rules.PersonExited, rules.DayOutOfOrder, rules.DocumentMissing)
 

@@ -1,6 +1,6 @@
 """Find a person by an identity number: it leaves an audit entry."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, Field, SecretStr
 
@@ -26,6 +26,7 @@ class FindPerson(Command[PersonsFound]):
     duties = IDENTITY_READERS
     title_zh = "按身份证号查找"
     title_en = "Find a person"
+    example: ClassVar = {"id_no": "990081199003070011"}
     is_stored = False
     refusals = (rules.IdNumberWrong,)
 

@@ -7,6 +7,7 @@ from service.core.command import Context
 from service.core.operation import handles
 from service.core.values import Posts
 from service.features.quota import rules
+from service.features.quota.accounts import locked_accounts, require_body
 from service.features.quota.codes import Funding, QuotaKind
 from service.features.quota.decision import (
     ALLOT,
@@ -18,7 +19,6 @@ from service.features.quota.decision import (
     shown,
 )
 from service.features.quota.entry_view import EntriesMade
-from service.features.quota.ledger import locked_accounts, require_body
 from service.features.quota.rules import Balance
 from service.features.quota.tables import Action
 
@@ -29,6 +29,14 @@ class GrantQuota(QuotaDecision):
     name = "quota.grant_quota"
     title_zh = "核定编制"
     title_en = "Grant quota"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "body_id": "01900000-0000-7000-8000-000000000000",
+        "kind": "ADMIN",
+        "funding": "FULL",
+        "posts": 2,
+    }
     refusals = (*QuotaDecision.refusals, rules.CityLimitExceeded, rules.KindNotAllowed)
 
     body_id: UUID

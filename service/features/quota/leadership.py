@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from service.features.quota import rules
+from service.features.quota.accounts import AccountKey, LockedAccount
 from service.features.quota.codes import Level, Slot, Tier
 from service.features.quota.decision import Decision
-from service.features.quota.ledger import AccountKey, LockedAccount
 from service.features.quota.tables import Ledger
 
 

@@ -1,255 +1,15 @@
-"""Reading and writing the ledger: accounts under lock, balances over time, entries."""
+"""Writing the ledger: entries, each for every day from its effective day on."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
-from uuid import UUID
+from datetime import date, timedelta
+from typing import Any
 
 from service.core.auth.policy import BACKDATERS
 from service.core.command import Context
 from service.core.ids import new_id
-from service.core.query import Reading
-from service.core.settled import ALWAYS, require_settled
-from service.core.store.db import Connection
-from service.features.quota.rules import AccountMissing, Balance, Purpose, Step, require_room
-from service.features.quota.tables import Account, Action, Entry, Ledger
-
-
-class AccountKey(NamedTuple):
-    """What an account counts; `body_id` None is the city's own limit."""
-
-    body_id: UUID | None
-    ledger: Ledger
-    kind: str
-    part: str
-
-
-@dataclass(frozen=True, slots=True)
-class LockedAccount:
-    """An account that this transaction may change, and the instant its next entry is known."""
-
-    account: Account
-    #: The body, None for the city's own account.
-    body: "LedgerBody | None"
-    recorded_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerBody:
-    """What the ledger's rules ask of a body."""
-
-    lineage: list[UUID]
-    name: str
-    system_category: str
-    rank: str
-    status: str
-
-
-def balance_of(account: Account) -> Balance:
-    """The sums of an account over all its entries: the balance from its latest step on."""
-    return Balance(account.authorised, account.actual, account.reserved, account.frozen)
-
-
-# Behind the CTE the instant is taken after the wait for the lock, not before it: entries of one
-# account are known in the order in which they were made.
-_FOUND = """
-SELECT locked.*, b.lineage, b.full_name, b.system_category, b.rank, b.status,
-       greatest(clock_timestamp(), locked.last_recorded_at + interval '1 microsecond') AS instant
-FROM locked LEFT JOIN body b ON b.id = locked.body_id
-"""
-_LOCK_ONE = f"""
-WITH locked AS MATERIALIZED (
-    SELECT * FROM account WHERE body_id = $1 AND ledger = $2 AND kind = $3 AND part = $4
-    FOR UPDATE)
-{_FOUND}
-"""
-_LOCK_SOME = f"""
-WITH wanted AS (SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[])
-                AS w(body_id, ledger, kind, part)),
-locked AS MATERIALIZED (
-    SELECT a.* FROM account a JOIN wanted w
-        ON (a.body_id = w.body_id OR a.body_id IS NULL AND w.body_id IS NULL)
-       AND a.ledger = w.ledger AND a.kind = w.kind AND a.part = w.part
-    ORDER BY a.id FOR UPDATE OF a)
-{_FOUND}
-"""
-_LOCK_BODIES = f"""
-WITH locked AS MATERIALIZED (
-    SELECT * FROM account WHERE body_id = ANY ($1) ORDER BY id FOR UPDATE)
-{_FOUND} ORDER BY locked.ledger, locked.kind, locked.part, locked.id
-"""
-_LOCK_BY_ID = f"""
-WITH locked AS MATERIALIZED (
-    SELECT * FROM account WHERE id = ANY ($1) ORDER BY id FOR UPDATE)
-{_FOUND}
-"""
-_LOCK_OF_RESERVATION = f"""
-WITH locked AS MATERIALIZED (
-    SELECT a.* FROM account a WHERE a.id = (SELECT account_id FROM reservation WHERE id = $1)
-    FOR UPDATE)
-{_FOUND}
-"""
-_OPEN = """
-INSERT INTO account (id, version, body_id, ledger, kind, part, authorised, actual, reserved,
-                     frozen, latest_effective_on, last_recorded_at)
-SELECT w.id, 1, w.body_id, w.ledger, w.kind, w.part, 0, 0, 0, 0, $6, clock_timestamp()
-FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[])
-     AS w(id, body_id, ledger, kind, part)
-ON CONFLICT DO NOTHING
-"""
-_BODY = "a body with this id"
-_FIRST_DAY = date(1949, 10, 1)
-
-
-async def locked_account(context: Context, key: AccountKey) -> LockedAccount:
-    """One account of a body, locked until the transaction ends.
-
-    Two changes of one account must never promise the same post; the second waits for the
-    first, at most `lock_timeout_s` seconds.
-
-    Raises:
-        NotFound: The body does not exist or lies out of the actor's reach.
-        AccountMissing: This was never granted to the body.
-        LockTimeout: Another command still holds the account; safe to repeat.
-    """
-    record = await context.connection.fetchrow(_LOCK_ONE, *key)
-    if record is None:
-        await require_body(context, key.body_id)
-        raise AccountMissing(
-            f"Expected the body to have {key.kind} {key.part}, but it was never granted any.",
-            f"该机构应当核定有此类编制（{key.kind}、{key.part}），但从未核定。",
-        )
-    locked = _locked(record)
-    _require_reach(context, locked)
-    return locked
-
-
-async def locked_accounts(
-    context: Context, *keys: AccountKey, is_opening: bool = False, what: str = _BODY
-) -> dict[AccountKey, LockedAccount]:
-    """Several accounts, locked in the order of their ids, so that no two commands can deadlock.
-
-    `is_opening` makes those that do not exist yet; otherwise a missing one is refused.
-
-    Raises:
-        NotFound: A body does not exist or lies out of the actor's reach.
-        AccountMissing: One of them was never granted.
-        LockTimeout: Another command still holds one of them; safe to repeat.
-    """
-    wanted = list(dict.fromkeys(keys))
-    columns: list[list[Any]] = [list(column) for column in zip(*wanted, strict=True)]
-    if is_opening:
-        for body_id in dict.fromkeys(columns[0]):
-            if body_id is not None:
-                await require_body(context, body_id)
-        ids = [new_id() for _ in wanted]
-        await context.connection.execute(_OPEN, ids, *columns, _FIRST_DAY)
-    records = await context.connection.fetch(_LOCK_SOME, *columns)
-    found = {key_of(locked.account): locked for locked in map(_locked, records)}
-    for key in wanted:
-        if key not in found:
-            await require_body(context, key.body_id)
-            raise AccountMissing(
-                f"Expected {key.kind} {key.part} to be granted before, but it never was.",
-                f"此类编制（{key.kind}、{key.part}）应当已核定，但从未核定。",
-            )
-        _require_reach(context, found[key], what)
-    return found
-
-
-async def lock_of_reservation(context: Context, reservation_id: UUID) -> LockedAccount | None:
-    """The account of a reservation, locked; None where there is no such reservation.
-
-    Raises:
-        NotFound: It lies out of the actor's reach.
-    """
-    record = await context.connection.fetchrow(_LOCK_OF_RESERVATION, reservation_id)
-    if record is None:
-        return None
-    locked = _locked(record)
-    _require_reach(context, locked, "a reservation with this id")
-    return locked
-
-
-async def locked_by_id(context: Context, *account_ids: UUID) -> dict[UUID, LockedAccount]:
-    """Accounts by their ids, locked in the order of these.
-
-    Raises:
-        NotFound: One of them lies out of the actor's reach.
-    """
-    records = await context.connection.fetch(_LOCK_BY_ID, list(account_ids))
-    found = {locked.account.id: locked for locked in map(_locked, records)}
-    for locked in found.values():
-        _require_reach(context, locked, "an entry with this id")
-    return found
-
-
-async def locked_bodies(context: Context, *body_ids: UUID) -> list[LockedAccount]:
-    """Every account of some bodies, locked in the order of their ids; reach is the caller's."""
-    records = await context.connection.fetch(_LOCK_BODIES, list(body_ids))
-    return [_locked(record) for record in records]
-
-
-def key_of(account: Account) -> AccountKey:
-    return AccountKey(account.body_id, account.ledger, account.kind, account.part)
-
-
-async def require_body(context: Context, body_id: UUID | None) -> LedgerBody:
-    """A body within the actor's reach.
-
-    Raises:
-        NotFound: It does not exist or lies out of reach.
-    """
-    record = await context.connection.fetchrow("SELECT * FROM body WHERE id = $1", body_id)
-    context.require_reach(record["lineage"] if record else [], "a body with this id")
-    assert record is not None, "an empty lineage is never covered"
-    return _body(record)
-
-
-def _require_reach(context: Context, locked: LockedAccount, what: str = _BODY) -> None:
-    if locked.body is None:
-        context.require_city()
-    else:
-        context.require_reach(locked.body.lineage, what)
-
-
-def _locked(record: Any) -> LockedAccount:
-    body = None if record["body_id"] is None else _body(record)
-    return LockedAccount(Account.read(record), body, record["instant"])
-
-
-def _body(record: Any) -> LedgerBody:
-    return LedgerBody(
-        record["lineage"],
-        record["full_name"],
-        record["system_category"],
-        record["rank"],
-        record["status"],
-    )
-
-
-async def steps_from(connection: Connection, account: Account, on: date) -> list[Step]:
-    """The balance on a day and each later step of it, oldest first.
-
-    Entries before that day are not read: the account's sums less what came later.
-    """
-    total = balance_of(account)
-    if on >= account.latest_effective_on:
-        return [Step(on, total)]
-    records = await connection.fetch(
-        """SELECT effective_on, sum(authorised)::int, sum(actual)::int,
-                  sum(reserved)::int, sum(frozen)::int
-           FROM entry WHERE account_id = $1 AND effective_on > $2
-           GROUP BY effective_on ORDER BY effective_on DESC""",
-        account.id,
-        on,
-    )
-    steps = []
-    for from_on, *sums in records:
-        steps.append(Step(from_on, total))
-        total = total.plus(Balance(*sums), sign=-1)
-    steps.append(Step(on, total))
-    return steps[::-1]
+from service.features.quota.accounts import LockedAccount
+from service.features.quota.balances import balance_of, steps_from
+from service.features.quota.rules import Balance, Purpose, require_authorised, require_room
+from service.features.quota.tables import Action, Entry
 
 
 async def post(
@@ -267,13 +27,15 @@ async def post(
     holds the duty for that. `about` are the entry's other columns.
 
     Raises:
-        QuotaExceeded: Some day from today on has no room.
+        QuotaExceeded: Some day from today on has no room, or some day would have fewer than
+            no posts authorised.
         BackdatedBreach: A day of the past has no room, and the actor lacks the duty.
     """
     is_breach = False
-    if delta.vacant < 0:
+    if delta.vacant < 0 or delta.authorised < 0:
         steps = await steps_from(context.connection, locked.account, effective_on)
         may_breach = bool(context.actor.grants_for(BACKDATERS))
+        require_authorised(steps, delta, purpose)
         is_breach = require_room(steps, delta, context.today, purpose, may_breach=may_breach)
     return record(context, action, locked, delta, effective_on, is_breach=is_breach, **about)
 
@@ -316,78 +78,3 @@ def record(
         last_recorded_at=entry.recorded_at,
     )
     return entry
-
-
-@dataclass(frozen=True, slots=True)
-class AccountBalance:
-    """The balance of one account at one point of both times."""
-
-    ledger: str
-    kind: str
-    part: str
-    balance: Balance
-
-
-# What came after the asked point is taken off the sums: recent questions read few entries.
-_AT = """
-SELECT {columns}, a.ledger, a.kind, a.part,
-       a.authorised - coalesce(later.authorised, 0) AS authorised,
-       a.actual - coalesce(later.actual, 0) AS actual,
-       a.reserved - coalesce(later.reserved, 0) AS reserved,
-       a.frozen - coalesce(later.frozen, 0) AS frozen
-FROM {accounts}
-LEFT JOIN LATERAL (
-    SELECT sum(e.authorised)::int AS authorised, sum(e.actual)::int AS actual,
-           sum(e.reserved)::int AS reserved, sum(e.frozen)::int AS frozen
-    FROM entry e
-    WHERE (a.latest_effective_on > $1 OR a.last_recorded_at > $2)
-      AND e.account_id = a.id AND (e.effective_on > $1 OR e.recorded_at > $2)
-) later ON true
-WHERE {which}
-ORDER BY a.ledger, a.kind, a.part
-"""
-_BALANCES = _AT.format(
-    columns="b.lineage",
-    accounts="body b LEFT JOIN account a ON a.body_id = b.id AND a.ledger = ANY ($4)",
-    which="b.id = $3",
-)
-_CITY_BALANCES = _AT.format(
-    columns="NULL", accounts="account a", which="a.body_id IS NULL AND a.ledger = 'QUOTA'"
-)
-
-
-async def balances(
-    reading: Reading,
-    body_id: UUID,
-    ledgers: list[Ledger],
-    as_of: date,
-    known_at: datetime | None,
-) -> list[AccountBalance]:
-    """Every account of a body in some ledgers, as true on a day and known at an instant.
-
-    Raises:
-        NotFound: The body does not exist or lies out of reach.
-        KnownTooLate: `known_at` is not settled yet.
-    """
-    await require_settled(reading.connection, known_at)
-    records = await reading.connection.fetch(_BALANCES, as_of, known_at or ALWAYS, body_id, ledgers)
-    reading.require_reach(records[0]["lineage"] if records else [], "a body with this id")
-    return [_balance(record) for record in records if record["kind"] is not None]
-
-
-async def city_balances(
-    reading: Reading, as_of: date, known_at: datetime | None
-) -> list[AccountBalance]:
-    """The city's own quota accounts: `authorised` the limit, `actual` what is allotted.
-
-    Raises:
-        KnownTooLate: `known_at` is not settled yet.
-    """
-    await require_settled(reading.connection, known_at)
-    records = await reading.connection.fetch(_CITY_BALANCES, as_of, known_at or ALWAYS)
-    return [_balance(record) for record in records]
-
-
-def _balance(record: Any) -> AccountBalance:
-    counts = (record[name] for name in ("authorised", "actual", "reserved", "frozen"))
-    return AccountBalance(record["ledger"], record["kind"], record["part"], Balance(*counts))

@@ -17,9 +17,10 @@ from service.features.bodies.rules import StatusUnfit, StillInUse
 from service.features.bodies.versions import BodyChange, LockedBody, change, locked_body
 from service.features.bodies.view import BodyView
 from service.features.quota import rules
-from service.features.quota.codes import GRASS_ROOTS, Funding, QuotaKind
+from service.features.quota.accounts import require_body
+from service.features.quota.codes import Funding, QuotaKind
 from service.features.quota.decision import require_pair
-from service.features.quota.ledger import require_body
+from service.features.quota.grass_roots import require_stays_at_grass_roots
 from service.features.quota.merging import QuotaMerged, locked_merger
 
 
@@ -53,6 +54,11 @@ class MergeBodies(BodyChange):
     name = "quota.merge_bodies"
     title_zh = "机构合并"
     title_en = "Merge bodies"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "merged_ids": ["01900000-0000-7000-8000-000000000000"],
+    }
     refusals = (
         *BodyChange.refusals,
         MergeExceedsSum,
@@ -107,7 +113,7 @@ async def merge_bodies(command: MergeBodies, context: Context) -> BodyView:
         for body_id in sorted({command.body_id, *command.merged_ids})
     }
     into = bodies.pop(command.body_id)
-    _require_mergeable(into, bodies.values())
+    await _require_mergeable(context, into, bodies.values())
 
     asked = {(each.kind, each.funding): each.posts for each in command.quotas}
     for each in command.quotas:
@@ -143,8 +149,9 @@ def _require_different(command: MergeBodies) -> None:
         )
 
 
-def _require_mergeable(into: LockedBody, bodies: Iterable[LockedBody]) -> None:
-    stays_at_grass_roots = into.body.system_category in GRASS_ROOTS
+async def _require_mergeable(
+    context: Context, into: LockedBody, bodies: Iterable[LockedBody]
+) -> None:
     for locked in bodies:
         body = locked.body
         if body.status is not BodyStatus.IN_REFORM:
@@ -153,12 +160,9 @@ def _require_mergeable(into: LockedBody, bodies: Iterable[LockedBody]) -> None:
                 f"{body.full_name}应当已列入改革，但{body.status.zh}。",
                 status=body.status.value,
             )
-        if body.system_category in GRASS_ROOTS and not stays_at_grass_roots:
-            raise rules.GrassRootsProtected(
-                f"Expected the quota of {body.full_name} to stay at the grass roots, "
-                f"but {into.body.full_name} is not of them.",
-                f"{body.full_name}的编制应当留在基层，但{into.body.full_name}不是乡镇或街道。",
-            )
+        await require_stays_at_grass_roots(
+            context, (body.id, body.full_name), (into.body.id, into.body.full_name)
+        )
 
 
 def _require_no_more(merged: QuotaMerged, posts: int) -> None:

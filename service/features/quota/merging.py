@@ -9,16 +9,11 @@ from service.core.command import Context
 from service.features.bodies.rules import StillInUse
 from service.features.bodies.versions import BodyChange
 from service.features.quota.abolish_body import require_empty, require_settled_by
+from service.features.quota.accounts import AccountKey, LockedAccount, locked_accounts
+from service.features.quota.balances import balance_of, steps_from
 from service.features.quota.codes import Funding, QuotaKind
 from service.features.quota.decision import quota_key
-from service.features.quota.ledger import (
-    AccountKey,
-    LockedAccount,
-    balance_of,
-    locked_accounts,
-    record,
-    steps_from,
-)
+from service.features.quota.ledger import record
 from service.features.quota.people import LockedPerson, change_person
 from service.features.quota.person_facts import quota_account
 from service.features.quota.person_tables import Person, PersonAction

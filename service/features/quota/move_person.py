@@ -12,10 +12,11 @@ from service.core.operation import Command, handles
 from service.core.store.outbox import Event
 from service.core.values import Line
 from service.features.quota import rules
-from service.features.quota.codes import Funding, QuotaKind
+from service.features.quota.accounts import AccountKey
+from service.features.quota.codes import Funding, QuotaKind, Tier
 from service.features.quota.enter_person import APPOINTING, ENTERING
 from service.features.quota.leadership import require_level
-from service.features.quota.ledger import AccountKey, post
+from service.features.quota.ledger import post
 from service.features.quota.people import LockedPerson, change_person, locked_person
 from service.features.quota.person_facts import (
     Post,
@@ -26,6 +27,7 @@ from service.features.quota.person_facts import (
 )
 from service.features.quota.person_tables import PersonAction
 from service.features.quota.person_view import PersonView, view_of
+from service.features.quota.reservations import take_notice
 from service.features.quota.rules import Balance
 from service.features.quota.tables import Action, Ledger
 
@@ -35,17 +37,28 @@ class MovePerson(Command[PersonView]):
 
     Every account that the person leaves is one down, every one they come to one up; those they
     stay in do not move. `post` left out means: no leadership or mid-level post any more.
+    Whoever comes to another body, kind or funding form needs a reservation (用编通知单) of it,
+    as for an entry; leading cadres come on their appointment document instead (I7).
     """
 
     name = "quota.move_person"
     duties = frozenset({Duty.REALNAME_ADMIN, Duty.PROCESS})
     title_zh = "人员调整"
     title_en = "Move a person"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "to_body_id": "01900000-0000-7000-8000-000000000000",
+        "kind": "ADMIN",
+        "funding": "FULL",
+    }
     needs_version = True
     refusals = (
         rules.QuotaExceeded,
         rules.BackdatedBreach,
         rules.AccountMissing,
+        rules.NoticeRequired,
+        rules.ReservationElsewhere,
         rules.PersonExited,
         rules.DayOutOfOrder,
         rules.RankTooHigh,
@@ -65,6 +78,7 @@ class MovePerson(Command[PersonView]):
     post_title: Line | None = None
     effective_on: date
     document_id: UUID
+    reservation_id: UUID | None = None
 
 
 class PersonMoved(Event):
@@ -104,6 +118,9 @@ async def move_person(command: MovePerson, context: Context) -> PersonView:
         kind=command.kind,
         funding=command.funding,
         post_title=command.post_title,
+        reservation_id=command.reservation_id
+        if taken[0] not in held_by(locked.person)
+        else locked.person.reservation_id,
         **post_columns(command.post),
     )
     context.announce(
@@ -122,16 +139,33 @@ async def _count(
     context: Context, command: MovePerson, locked: LockedPerson, taken: list[AccountKey]
 ) -> None:
     left = held_by(locked.person)
+    quota, on = taken[0], command.effective_on
+    reserved = 0
+    if quota not in left:
+        reserved = await take_notice(
+            context,
+            command.reservation_id,
+            locked.accounts[quota],
+            on,
+            is_leader=command.post is not None and command.post.tier is Tier.LEADERSHIP,
+        )
+    elif command.reservation_id is not None:
+        raise rules.ReservationElsewhere(
+            "Expected a reservation only where the quota changes, but the person stays on it.",
+            "用编通知单应当仅用于占用其他编制，但该人员所占编制未变。",
+        )
     legs = [(key, -1) for key in left if key not in taken]
     legs += [(key, 1) for key in taken if key not in left]
     for key, difference in legs:
+        is_taken_quota = key == quota
         await post(
             context,
             Action.MOVE,
             locked.accounts[key],
-            Balance(actual=difference),
-            command.effective_on,
+            Balance(actual=difference, reserved=-reserved if is_taken_quota else 0),
+            on,
             ENTERING if key.ledger is Ledger.QUOTA else APPOINTING,
             person_id=locked.person.id,
             document_id=command.document_id,
+            reservation_id=command.reservation_id if is_taken_quota else None,
         )

@@ -13,16 +13,11 @@ from service.core.operation import Command, handles
 from service.core.store.outbox import Event
 from service.core.values import Posts
 from service.features.quota import rules
+from service.features.quota.accounts import AccountKey, LockedAccount, locked_accounts, require_body
 from service.features.quota.codes import Funding, Level, QuotaKind, Slot, Tier
-from service.features.quota.decision import quota_key, require_pair
+from service.features.quota.decision import quota_key, require_living, require_pair
 from service.features.quota.entry_view import EntriesMade, views_of
-from service.features.quota.ledger import (
-    AccountKey,
-    LockedAccount,
-    locked_accounts,
-    record,
-    require_body,
-)
+from service.features.quota.ledger import record
 from service.features.quota.rules import Balance
 from service.features.quota.tables import Action, Ledger
 
@@ -59,8 +54,17 @@ class OpenBalances(Command[EntriesMade]):
     duties = LEDGER_OPENERS | {Duty.PROCESS}
     title_zh = "期初登记"
     title_en = "Open balances"
+    example: ClassVar = {
+        "effective_on": "2026-01-01",
+        "quotas": [{"kind": "ADMIN", "funding": "FULL", "posts": 20}],
+    }
     status = 201
-    refusals = (rules.AlreadyOpened, rules.KindNotAllowed, rules.DocumentMissing)
+    refusals = (
+        rules.AlreadyOpened,
+        rules.BodyNotLiving,
+        rules.KindNotAllowed,
+        rules.DocumentMissing,
+    )
 
     body_id: UUID
     effective_on: date
@@ -105,7 +109,8 @@ async def open_balances(command: OpenBalances, context: Context) -> EntriesMade:
     on = command.effective_on
     about = {"document_id": command.document_id, "reason": "期初"}
     for key, number in posts.items():
-        _require_untouched(locked[key])
+        require_living(locked[key])
+        require_untouched(locked[key])
         entry = record(context, Action.OPEN, locked[key], Balance(authorised=number), on, **about)
         made.append((entry, locked[key].account))
         if key.ledger is Ledger.QUOTA:
@@ -122,7 +127,12 @@ async def open_balances(command: OpenBalances, context: Context) -> EntriesMade:
     return views_of(made)
 
 
-def _require_untouched(locked: LockedAccount) -> None:
+def require_untouched(locked: LockedAccount) -> None:
+    """Refuse to open an account that has entries.
+
+    Raises:
+        AlreadyOpened: It has.
+    """
     if locked.account.version > 1:
         raise rules.AlreadyOpened(
             "Expected an account without entries, but it has some.",

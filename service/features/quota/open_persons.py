@@ -12,8 +12,11 @@ from service.core.command import Context
 from service.core.operation import Command, handles
 from service.core.store.outbox import Event
 from service.features.quota import rules
+from service.features.quota.accounts import AccountKey, locked_accounts, require_body
 from service.features.quota.codes import ExitType, PersonStatus
-from service.features.quota.ledger import AccountKey, locked_accounts, record, require_body
+from service.features.quota.decision import require_living
+from service.features.quota.ledger import record
+from service.features.quota.people import require_off_establishment
 from service.features.quota.person_facts import (
     PersonTold,
     new_person,
@@ -60,10 +63,24 @@ class OpenPersons(Command[PersonsOpened]):
     duties = frozenset({Duty.REALNAME_ADMIN, Duty.OFFICE_DIRECTOR, Duty.PROCESS})
     title_zh = "实名制期初登记"
     title_en = "Open persons"
+    example: ClassVar = {
+        "effective_on": "2026-01-01",
+        "persons": [
+            {
+                "id_no": "990081199003070011",
+                "name": "示例人员",
+                "kind": "ADMIN",
+                "funding": "FULL",
+                "entry_type": "EXAM_RECRUITMENT",
+                "entry_on": "2015-07-01",
+            }
+        ],
+    }
     status = 201
     refusals = (
         rules.AlreadyOnEstablishment,
         rules.IdNumberWrong,
+        rules.BodyNotLiving,
         rules.BodyUnknown,
         rules.DayOutOfOrder,
     )
@@ -101,10 +118,14 @@ async def open_persons(command: OpenPersons, context: Context) -> PersonsOpened:
                 held[post_account(command.body_id, person.post)] += 1
     if held:
         locked = await locked_accounts(context, *held, is_opening=True)
+        for account in locked.values():
+            require_living(account)
         known_from = max(account.recorded_at for account in locked.values())
     else:
         await require_body(context, command.body_id)
         locked, known_from = {}, context.now
+    active = [person for person in command.persons if person.exit is None]
+    await require_off_establishment(context, active, command.effective_on)
     for person in command.persons:
         _open(context, command, person, known_from)
     for key, number in held.items():
@@ -116,10 +137,9 @@ async def open_persons(command: OpenPersons, context: Context) -> PersonsOpened:
             command.effective_on,
             reason="期初",
         )
-    active = sum(person.exit is None for person in command.persons)
-    exited = len(command.persons) - active
-    context.announce(PersonsRecorded(body_id=command.body_id, active=active, exited=exited))
-    return PersonsOpened(active=active, exited=exited)
+    opened = PersonsOpened(active=len(active), exited=len(command.persons) - len(active))
+    context.announce(PersonsRecorded(body_id=command.body_id, **opened.model_dump()))
+    return opened
 
 
 def _require_order(person: PersonOpened, opened_on: date) -> None:

@@ -1,5 +1,6 @@
 """People on the establishment under lock, for the verbs that change them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,9 +10,9 @@ from service.core.auth.policy import missing
 from service.core.command import Context
 from service.core.errors import Conflict
 from service.features.quota import rules
+from service.features.quota.accounts import AccountKey, LockedAccount, locked_accounts
 from service.features.quota.codes import PersonStatus
-from service.features.quota.ledger import AccountKey, LockedAccount, locked_accounts
-from service.features.quota.person_facts import held_by, keep_version
+from service.features.quota.person_facts import PersonTold, checked_id, held_by, keep_version
 from service.features.quota.person_tables import Person, PersonAction
 
 WHAT = "a person with this id"
@@ -57,6 +58,34 @@ async def locked_person(context: Context, person_id: UUID, *more: AccountKey) ->
             "人员信息应当未变，但另一项变更已先完成。",
         )
     return LockedPerson(person, accounts)
+
+
+async def require_off_establishment(
+    context: Context, persons: Sequence[PersonTold], on: date
+) -> None:
+    """Refuse to count somebody from a day on who is still counted elsewhere on that day (I8).
+
+    The rows are locked: an exit that is being recorded at this moment is waited for. That
+    nobody is active twice is the unique index's to say.
+
+    Raises:
+        AlreadyOnEstablishment: An exit of theirs lies after the day.
+        IdNumberWrong: An identity number is none.
+    """
+    indexes = [
+        context.seals.blind_index(checked_id(context, person.id_no).number) for person in persons
+    ]
+    records = await context.connection.fetch(
+        "SELECT exit_on FROM person WHERE id_no_index = ANY ($1) ORDER BY id FOR SHARE", indexes
+    )
+    until = max((record["exit_on"] or on for record in records), default=on)
+    if until > on:
+        raise rules.AlreadyOnEstablishment(
+            f"Expected nobody to be on the establishment twice on one day, but somebody is on it "
+            f"until {until}: they can enter from that day on, not on {on}.",
+            f"同一人员在任何一日应当只占一名编制，但其出编日为{until}，不能自{on}起入编。",
+            earliest=until.isoformat(),
+        )
 
 
 def change_person(

@@ -12,6 +12,7 @@ from service.core.identifiers import IdNumber, InvalidIdentifier, parse_id_numbe
 from service.core.ids import new_id
 from service.core.values import Line
 from service.features.quota import rules
+from service.features.quota.accounts import AccountKey
 from service.features.quota.codes import (
     AtPost,
     Degree,
@@ -27,7 +28,6 @@ from service.features.quota.codes import (
     Slot,
     Tier,
 )
-from service.features.quota.ledger import AccountKey
 from service.features.quota.person_tables import Person, PersonAction, PersonFacts, PersonVersion
 from service.features.quota.tables import Ledger
 

@@ -10,7 +10,7 @@ from service.core.errors import KnownTooLate
 from service.core.operation import Query, answers
 from service.core.query import Reading
 from service.features.bodies.at_a_moment import AtAMoment
-from service.features.quota import ledger
+from service.features.quota.balances import balances, city_balances
 from service.features.quota.codes import Funding, Level, QuotaKind, Slot, Tier
 from service.features.quota.tables import Ledger
 
@@ -119,7 +119,7 @@ class ReadCityLimits(AtAMoment, Query[CityLimitsView]):
 async def read_balances(query: ReadBalances, reading: Reading) -> BalancesView:
     """The sums of every quota account, less what took effect or was known later."""
     as_of = query.as_of or reading.today
-    found = await ledger.balances(reading, query.body_id, [Ledger.QUOTA], as_of, query.known_at)
+    found = await balances(reading, query.body_id, [Ledger.QUOTA], as_of, query.known_at)
     return BalancesView(
         body_id=query.body_id,
         as_of=as_of,
@@ -146,7 +146,7 @@ async def read_leadership_posts(
 ) -> LeadershipPostsView:
     as_of = query.as_of or reading.today
     ledgers = [Ledger(tier) for tier in Tier]
-    found = await ledger.balances(reading, query.body_id, ledgers, as_of, query.known_at)
+    found = await balances(reading, query.body_id, ledgers, as_of, query.known_at)
     return LeadershipPostsView(
         body_id=query.body_id,
         as_of=as_of,
@@ -170,7 +170,7 @@ async def read_leadership_posts(
 async def read_city_limits(query: ReadCityLimits, reading: Reading) -> CityLimitsView:
     reading.require_city()
     as_of = query.as_of or reading.today
-    found = await ledger.city_balances(reading, as_of, query.known_at)
+    found = await city_balances(reading, as_of, query.known_at)
     return CityLimitsView(
         as_of=as_of,
         known_at=query.known_at,

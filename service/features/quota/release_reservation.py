@@ -25,6 +25,7 @@ class ReleaseReservation(Command[ReservationView]):
     duties = LEDGER_WRITERS | {Duty.PROCESS}
     title_zh = "释放预占"
     title_en = "Release a reservation"
+    example: ClassVar = {"reason": "本年度不再招录"}
     needs_version = True
     refusals = (rules.ReservationEnded,)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from service.core.auth.policy import missing
 from service.core.command import Context
 from service.features.quota import rules
-from service.features.quota.ledger import LockedAccount, lock_of_reservation
+from service.features.quota.accounts import LockedAccount, lock_of_reservation
 from service.features.quota.tables import Reservation, ReservationState
 
 
@@ -52,18 +52,65 @@ def require_held(held: LockedReservation) -> None:
         )
 
 
-def require_notice(held: LockedReservation, account: LockedAccount, on: date) -> None:
-    """Refuse an entry that the reservation does not cover (I7).
+def require_running(held: LockedReservation, today: date) -> None:
+    """Refuse a reservation whose last day is over, also before the worker has ended it.
 
     Raises:
-        NoticeRequired: It is of another account, does not hold on that day, or is used up.
+        ReservationEnded: It is over.
+    """
+    expires_on = held.reservation.expires_on
+    if today >= expires_on:
+        raise rules.ReservationEnded(
+            f"Expected a reservation that still holds, but it held until {expires_on}.",
+            f"预占应当在有效期内，但有效期至{expires_on}（不含）。",
+        )
+
+
+async def take_notice(
+    context: Context,
+    reservation_id: UUID | None,
+    account: LockedAccount,
+    on: date,
+    *,
+    is_leader: bool,
+) -> int:
+    """Use one post of the notice on which somebody comes to an account: how many were reserved.
+
+    None is for leading cadres, who come on their appointment document (I7).
+
+    Raises:
+        NoticeRequired: There is none, or it does not cover the day.
+        NotFound: It is not on record within reach.
+    """
+    if reservation_id is not None:
+        held = await locked_reservation(context, reservation_id)
+        require_notice(held, account, on, context.today)
+        use_one(context, held)
+        return 1
+    if not is_leader:
+        raise rules.NoticeRequired(
+            "Expected a reservation (用编通知单) for the entry, but the request names none.",
+            "入编应当凭有效的用编通知单，但请求中没有。",
+        )
+    return 0
+
+
+def require_notice(held: LockedReservation, account: LockedAccount, on: date, today: date) -> None:
+    """Refuse an entry that the reservation does not cover (I7).
+
+    A notice that is over lets nobody in for a day before either: who is late needs a new one.
+
+    Raises:
+        NoticeRequired: It is of another account, does not hold on that day, is used up or over.
     """
     reservation = held.reservation
     if reservation.account_id != account.account.id:
         why, why_zh = "is for other posts", "用于其他编制"
     elif reservation.state is not ReservationState.HELD or held.left < 1:
         why, why_zh = f"is {reservation.state}", f"状态为{reservation.state}"
-    elif not reservation.effective_on <= on < reservation.expires_on:
+    elif not (
+        reservation.effective_on <= on < reservation.expires_on and today < reservation.expires_on
+    ):
         why, why_zh = (
             f"holds from {reservation.effective_on} until {reservation.expires_on}",
             f"有效期为{reservation.effective_on}至{reservation.expires_on}（不含）",

@@ -15,8 +15,10 @@ from service.core.ids import new_id
 from service.core.operation import Command, handles
 from service.core.store.outbox import Event
 from service.core.values import Line, Posts
-from service.features.quota import ledger, rules
+from service.features.quota import rules
+from service.features.quota.accounts import AccountKey, locked_account
 from service.features.quota.codes import Funding, QuotaKind
+from service.features.quota.ledger import post
 from service.features.quota.reservation_view import ReservationView, view_of
 from service.features.quota.tables import Action, Ledger, Reservation
 
@@ -32,6 +34,14 @@ class ReservePosts(Command[ReservationView]):
     duties = LEDGER_WRITERS | {Duty.PROCESS}
     title_zh = "预占编制"
     title_en = "Reserve posts"
+    example: ClassVar = {
+        "kind": "ADMIN",
+        "funding": "FULL",
+        "posts": 1,
+        "purpose": "2027年招录",
+        "effective_on": "2026-12-01",
+        "expires_on": "2027-06-01",
+    }
     status = 201
     refusals = (rules.QuotaExceeded, rules.AccountMissing, rules.PeriodEmpty)
 
@@ -65,8 +75,8 @@ class PostsReserved(Event):
 @handles(ReservePosts)
 async def reserve_posts(command: ReservePosts, context: Context) -> ReservationView:
     """Append a reserving entry, or refuse with `QuotaExceeded` and append nothing."""
-    key = ledger.AccountKey(command.body_id, Ledger.QUOTA, command.kind, command.funding)
-    locked = await ledger.locked_account(context, key)
+    key = AccountKey(command.body_id, Ledger.QUOTA, command.kind, command.funding)
+    locked = await locked_account(context, key)
     rules.require_period(command.effective_on, command.expires_on)
     reservation = context.insert(
         Reservation(
@@ -80,7 +90,7 @@ async def reserve_posts(command: ReservePosts, context: Context) -> ReservationV
             expires_on=command.expires_on,
         )
     )
-    await ledger.post(
+    await post(
         context,
         Action.RESERVE,
         locked,

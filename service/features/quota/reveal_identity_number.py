@@ -1,5 +1,6 @@
 """Reveal an identity number: it leaves an audit entry."""
 
+from typing import ClassVar
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -33,6 +34,7 @@ class RevealIdentityNumber(Command[IdentityNumber]):
     duties = IDENTITY_READERS
     title_zh = "查看完整身份证号"
     title_en = "Reveal an identity number"
+    example: ClassVar = {"purpose": "核对干部档案"}
     is_stored = False
 
     person_id: UUID

@@ -2,20 +2,25 @@
 
 from fastapi import APIRouter
 
+from service.core.http.files import mount_download, mount_upload
 from service.core.http.mount import mount
 from service.features.quota.abolish_body import AbolishBody
 from service.features.quota.change_quota_kind import ChangeQuotaKind
 from service.features.quota.correct_entry import CorrectEntry
+from service.features.quota.correct_opening import CorrectOpening
 from service.features.quota.cut_leadership_posts import CutLeadershipPosts
 from service.features.quota.cut_quota import CutQuota
 from service.features.quota.enter_person import EnterPerson
 from service.features.quota.exit_person import ExitPerson
 from service.features.quota.expire_reservation import ExpireReservation
+from service.features.quota.export_quota_lines import ExportQuotaLines
 from service.features.quota.find_person import FindPerson
 from service.features.quota.grant_leadership_posts import GrantLeadershipPosts
 from service.features.quota.grant_quota import GrantQuota
+from service.features.quota.import_quota_lines import ImportQuotaLines
 from service.features.quota.list_entries import CountEntries, ListEntries
 from service.features.quota.list_persons import CountPersons, ListPersons, ReadPerson
+from service.features.quota.list_quota_lines import CountQuotaLines, ListQuotaLines, TotalQuotaLines
 from service.features.quota.list_reservations import (
     CountReservations,
     ListReservations,
@@ -25,6 +30,7 @@ from service.features.quota.merge_bodies import MergeBodies
 from service.features.quota.move_person import MovePerson
 from service.features.quota.open_balances import OpenBalances
 from service.features.quota.open_persons import OpenPersons
+from service.features.quota.preview_quota_line_import import PreviewQuotaLineImport
 from service.features.quota.read_balances import ReadBalances, ReadCityLimits, ReadLeadershipPosts
 from service.features.quota.release_reservation import ReleaseReservation
 from service.features.quota.reserve_posts import ReservePosts
@@ -38,6 +44,13 @@ router = APIRouter()
 
 mount(router, "GET", "/city-limits", ReadCityLimits)
 mount(router, "POST", "/city-limits/{kind}/{funding}/set", SetCityLimit)
+
+mount(router, "GET", "/quota/lines", ListQuotaLines)
+mount(router, "GET", "/quota/lines/count", CountQuotaLines)
+mount(router, "GET", "/quota/lines/totals", TotalQuotaLines)
+mount_download(router, "/quota/lines/export", ExportQuotaLines)
+mount_upload(router, "/quota/lines/import/preview", PreviewQuotaLineImport)
+mount_upload(router, "/quota/lines/import", ImportQuotaLines)
 
 mount(router, "POST", "/bodies/{body_id}/merge", MergeBodies)
 mount(router, "POST", "/bodies/{body_id}/abolish", AbolishBody)
@@ -57,6 +70,7 @@ mount(router, "POST", "/bodies/{body_id}/leadership-posts/transfer", TransferLea
 mount(router, "GET", "/bodies/{body_id}/entries", ListEntries)
 mount(router, "GET", "/bodies/{body_id}/entries/count", CountEntries)
 mount(router, "POST", "/entries/{entry_id}/correct", CorrectEntry)
+mount(router, "POST", "/entries/{entry_id}/correct-opening", CorrectOpening)
 
 mount(router, "POST", "/bodies/{body_id}/reservations", ReservePosts)
 mount(router, "GET", "/reservations", ListReservations)

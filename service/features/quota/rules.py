@@ -11,6 +11,8 @@ from itertools import zip_longest
 from typing import Self
 
 from service.core.errors import Conflict, RuleBroken
+from service.features.bodies.rules import GrassRootsProtected as GrassRootsProtected
+from service.features.bodies.rules import RankTooHigh as RankTooHigh
 
 
 class QuotaExceeded(RuleBroken):
@@ -59,16 +61,6 @@ class SuperiorDocumentRequired(RuleBroken):
     rule = "I3"
 
 
-class GrassRootsProtected(RuleBroken):
-    """Quotas of towns and sub-districts are never moved to organs of the city."""
-
-    code = "grass_roots_protected"
-    title_zh = "不得挤占基层编制"
-    title_en = "Grass-roots quota protected"
-    rule = "I21"
-    article = "《中国共产党机构编制工作条例》第二十六条"
-
-
 class KindNotAllowed(RuleBroken):
     """The quota kind does not go with this funding form, or with this body."""
 
@@ -76,15 +68,6 @@ class KindNotAllowed(RuleBroken):
     title_zh = "编制类型与经费形式不符"
     title_en = "Quota kind not allowed"
     rule = "I9"
-
-
-class RankTooHigh(RuleBroken):
-    """The level of a post is above the rank of its body."""
-
-    code = "level_above_rank"
-    title_zh = "超规格"
-    title_en = "Level above rank"
-    rule = "I10"
 
 
 class AlreadyOpened(RuleBroken):
@@ -293,6 +276,57 @@ def require_room(
                 f"自{step.from_on}起应当有{asked}名空编，但当时仅{step.balance.available}名，"
                 "须由编办主任登记。",
                 asked=asked,
+                vacant=step.balance.available,
+                from_on=step.from_on.isoformat(),
+            )
+        is_breach = True
+    return is_breach
+
+
+def require_authorised(steps: Sequence[Step], delta: Balance, purpose: Purpose) -> None:
+    """Refuse a change that takes more posts than are authorised on some day.
+
+    Other breaches of days in the past can be recorded as they were; fewer than no posts never
+    were. `steps` are the balances from the change's effective day on.
+
+    Raises:
+        QuotaExceeded: `facts` give the first such day and what is authorised on it.
+    """
+    for step in steps:
+        if step.balance.authorised + min(delta.authorised, 0) < 0:
+            raise QuotaExceeded(
+                f"Expected to {purpose.en} {-delta.authorised} posts, "
+                f"but {step.balance.authorised} are authorised from {step.from_on} on.",
+                f"应当{purpose.zh}{-delta.authorised}名，"
+                f"但自{step.from_on}起仅核定{step.balance.authorised}名。",
+                asked=-delta.authorised,
+                authorised=step.balance.authorised,
+                from_on=step.from_on.isoformat(),
+            )
+
+
+def require_promises_kept(steps: Sequence[Step], delta: Balance, today: date) -> bool:
+    """Refuse to find that there were fewer posts than are promised; whether some day exceeds them.
+
+    More people than posts is recorded as it is; what is promised still is let go first.
+    `steps` are the balances from the change's effective day on.
+
+    Raises:
+        QuotaExceeded: `facts` give the first day on which promises would have no room.
+    """
+    is_breach = False
+    for step, next_step in zip_longest(steps, steps[1:]):
+        after = step.balance.plus(delta)
+        if after.vacant >= 0 or delta.vacant >= 0:
+            continue
+        is_past = next_step is not None and next_step.from_on <= today
+        if not is_past and (after.reserved or after.frozen):
+            raise QuotaExceeded(
+                f"Expected room for what is promised, but from {step.from_on} on "
+                f"{after.reserved + after.frozen} posts are reserved or frozen: let them go first.",
+                f"应当先释放预占或解除冻结：自{step.from_on}起尚有"
+                f"{after.reserved + after.frozen}名预占或冻结。",
+                asked=-delta.vacant,
                 vacant=step.balance.available,
                 from_on=step.from_on.isoformat(),
             )

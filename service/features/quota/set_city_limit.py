@@ -12,6 +12,8 @@ from service.core.command import Context
 from service.core.operation import handles
 from service.core.store.outbox import Event
 from service.features.quota import rules
+from service.features.quota.accounts import locked_accounts
+from service.features.quota.balances import steps_from
 from service.features.quota.codes import TOTAL_BY_SUPERIOR, Funding, QuotaKind
 from service.features.quota.decision import (
     QuotaDecision,
@@ -21,7 +23,6 @@ from service.features.quota.decision import (
     shown,
 )
 from service.features.quota.entry_view import EntriesMade
-from service.features.quota.ledger import locked_accounts, steps_from
 from service.features.quota.rules import Balance, Purpose
 from service.features.quota.tables import Action
 
@@ -37,6 +38,13 @@ class SetCityLimit(QuotaDecision):
     duties = LEDGER_OPENERS | {Duty.OFFICE_DEPUTY, Duty.PROCESS}
     title_zh = "设定全市编制总量"
     title_en = "Set the city limit"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "kind": "ADMIN",
+        "funding": "FULL",
+        "posts": 620,
+    }
     refusals = (
         *QuotaDecision.refusals,
         rules.CityLimitExceeded,
@@ -72,7 +80,7 @@ async def set_city_limit(command: SetCityLimit, context: Context) -> EntriesMade
     context.require_city()
     require_pair(command.kind, command.funding)
     if command.kind in TOTAL_BY_SUPERIOR:
-        await _require_superior(context, command.document_id)
+        await require_superior(context, command.document_id)
     key = quota_key(None, command.kind, command.funding)
     locked = (await locked_accounts(context, key, is_opening=True))[key]
     steps = await steps_from(context.connection, locked.account, command.effective_on)
@@ -85,8 +93,12 @@ async def set_city_limit(command: SetCityLimit, context: Context) -> EntriesMade
     return shown(made)
 
 
-async def _require_superior(context: Context, document_id: UUID) -> None:
-    """Refuse a document of the office's own, or one that is not on record."""
+async def require_superior(context: Context, document_id: UUID) -> None:
+    """Refuse a document of the office's own, or one that is not on record.
+
+    Raises:
+        SuperiorDocumentRequired: It is one of these.
+    """
     is_own = await context.connection.fetchval(
         "SELECT is_own FROM document WHERE id = $1", document_id
     )

@@ -7,10 +7,10 @@ from service.core.command import Context
 from service.core.operation import handles
 from service.core.values import Posts
 from service.features.quota import rules
+from service.features.quota.accounts import locked_accounts, require_body
 from service.features.quota.decision import LedgerChanged, carry_out, shown
 from service.features.quota.entry_view import EntriesMade
 from service.features.quota.leadership import LeadershipDecision, require_level
-from service.features.quota.ledger import locked_accounts, require_body
 from service.features.quota.rules import Balance, Purpose
 from service.features.quota.tables import Action
 
@@ -21,6 +21,15 @@ class TransferLeadershipPosts(LeadershipDecision):
     name = "quota.transfer_leadership_posts"
     title_zh = "职数调剂"
     title_en = "Transfer leadership posts"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "body_id": "01900000-0000-7000-8000-000000000000",
+        "to_body_id": "01900000-0000-7000-8000-000000000000",
+        "level": "FUKE",
+        "slot": "DEPUTY",
+        "posts": 1,
+    }
     refusals = (*LeadershipDecision.refusals, rules.RankTooHigh, rules.SameBody)
 
     to_body_id: UUID

@@ -7,7 +7,8 @@ from service.core.command import Context
 from service.core.operation import handles
 from service.core.values import Posts
 from service.features.quota import rules
-from service.features.quota.codes import GRASS_ROOTS, Funding, QuotaKind
+from service.features.quota.accounts import locked_accounts, require_body
+from service.features.quota.codes import Funding, QuotaKind
 from service.features.quota.decision import (
     LedgerChanged,
     QuotaDecision,
@@ -16,7 +17,7 @@ from service.features.quota.decision import (
     shown,
 )
 from service.features.quota.entry_view import EntriesMade
-from service.features.quota.ledger import LedgerBody, locked_accounts, require_body
+from service.features.quota.grass_roots import require_stays_at_grass_roots
 from service.features.quota.rules import Balance, Purpose
 from service.features.quota.tables import Action
 
@@ -24,12 +25,21 @@ from service.features.quota.tables import Action
 class TransferQuota(QuotaDecision):
     """Move vacant posts of one kind and funding form to another body (编制调剂).
 
-    Quotas of towns and sub-districts never go to others (I21).
+    Quotas of towns, sub-districts and what stands below them never go to others (I21).
     """
 
     name = "quota.transfer_quota"
     title_zh = "编制调剂"
     title_en = "Transfer quota"
+    example: ClassVar = {
+        "document_id": "01900000-0000-7000-8000-000000000000",
+        "effective_on": "2026-11-24",
+        "body_id": "01900000-0000-7000-8000-000000000000",
+        "to_body_id": "01900000-0000-7000-8000-000000000000",
+        "kind": "ADMIN",
+        "funding": "FULL",
+        "posts": 1,
+    }
     refusals = (*QuotaDecision.refusals, rules.GrassRootsProtected, rules.SameBody)
 
     body_id: UUID
@@ -52,7 +62,7 @@ class QuotaTransferred(LedgerChanged):
 @handles(TransferQuota)
 async def transfer_quota(command: TransferQuota, context: Context) -> EntriesMade:
     """Append an entry to each of the two accounts, or refuse both."""
-    await require_body(context, command.body_id)
+    body = await require_body(context, command.body_id)
     if command.body_id == command.to_body_id:
         raise rules.SameBody(
             "Expected two bodies, but they are the same.", "应当为两个不同机构，但两者相同。"
@@ -60,7 +70,11 @@ async def transfer_quota(command: TransferQuota, context: Context) -> EntriesMad
     giving = quota_key(command.body_id, command.kind, command.funding)
     taking = quota_key(command.to_body_id, command.kind, command.funding)
     locked = await locked_accounts(context, giving, taking, is_opening=True)
-    _require_not_from_grass_roots(locked[giving].body, locked[taking].body)
+    to_body = locked[taking].body
+    assert to_body is not None
+    await require_stays_at_grass_roots(
+        context, (command.body_id, body.name), (command.to_body_id, to_body.name)
+    )
     made = await carry_out(
         context,
         command,
@@ -78,14 +92,3 @@ async def transfer_quota(command: TransferQuota, context: Context) -> EntriesMad
         )
     )
     return shown(made)
-
-
-def _require_not_from_grass_roots(giving: LedgerBody | None, taking: LedgerBody | None) -> None:
-    assert giving is not None
-    assert taking is not None
-    if giving.system_category in GRASS_ROOTS and taking.system_category not in GRASS_ROOTS:
-        raise rules.GrassRootsProtected(
-            f"Expected the quota of {giving.name} to stay at the grass roots, "
-            f"but {taking.name} is not of them.",
-            f"{giving.name}的编制应当留在基层，但{taking.name}不是乡镇或街道。",
-        )

@@ -13,7 +13,12 @@ from service.features.quota.ledger import record
 from service.features.quota.person_facts import keep_version, quota_account
 from service.features.quota.person_tables import Person, PersonAction
 from service.features.quota.reservation_view import ReservationView, view_of
-from service.features.quota.reservations import locked_reservation, require_held, use_one
+from service.features.quota.reservations import (
+    locked_reservation,
+    require_held,
+    require_running,
+    use_one,
+)
 from service.features.quota.rules import Balance
 from service.features.quota.tables import Account, Action
 
@@ -29,6 +34,7 @@ class UseReservation(Command[ReservationView]):
     duties = frozenset({Duty.REALNAME_ADMIN, Duty.OFFICE_CASE_OFFICER, Duty.PROCESS})
     title_zh = "使用预占"
     title_en = "Use a reservation"
+    example: ClassVar = {"person_id": "01900000-0000-7000-8000-000000000000"}
     needs_version = True
     refusals = (rules.ReservationEnded, rules.ReservationElsewhere, rules.PersonExited)
 
@@ -58,6 +64,7 @@ async def use_reservation(command: UseReservation, context: Context) -> Reservat
     held = await locked_reservation(context, command.reservation_id)
     context.require_version(held.reservation)
     require_held(held)
+    require_running(held, context.today)
     account = held.account.account
     person = await _locked_person(context, command.person_id, account)
     on = max(context.today, held.reservation.effective_on)

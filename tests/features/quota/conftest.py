@@ -10,10 +10,12 @@ import pytest
 from service.core.command import Answer
 from service.core.identifiers import id_number_of
 from service.features.documents.record_document import RecordDocument
-from service.features.quota.codes import EntryType, Funding, Level, QuotaKind, Slot, Tier
+from service.features.quota.codes import EntryType, ExitType, Funding, Level, QuotaKind, Slot, Tier
 from service.features.quota.enter_person import EnterPerson
+from service.features.quota.exit_person import ExitPerson
 from service.features.quota.grant_leadership_posts import GrantLeadershipPosts
 from service.features.quota.grant_quota import GrantQuota
+from service.features.quota.move_person import MovePerson
 from service.features.quota.person_facts import PersonTold, Post
 from service.features.quota.reserve_posts import ReservePosts
 from service.features.quota.set_city_limit import SetCityLimit
@@ -83,11 +85,12 @@ class Ledger:
         posts: int,
         on: date = date(2026, 3, 1),
         until: date = date(2030, 1, 1),
+        body: UUID | None = None,
         **key: str | None,
     ) -> Answer:
         return await self.do(
             ReservePosts(
-                body_id=self.city.body,
+                body_id=body or self.city.body,
                 kind=QuotaKind.ADMIN,
                 funding=Funding.FULL,
                 posts=posts,
@@ -104,15 +107,53 @@ class Ledger:
         reservation: UUID | str | None = None,
         on: date = date(2026, 4, 1),
         post: Post | None = None,
+        body: UUID | None = None,
     ) -> Answer:
         return await self.do(
             EnterPerson(
-                body_id=self.city.body,
+                body_id=body or self.city.body,
                 person=person(number, post=post),
                 effective_on=on,
                 document_id=self.city.document,
                 reservation_id=None if reservation is None else UUID(str(reservation)),
             )
+        )
+
+    async def move(
+        self,
+        person_id: UUID | str,
+        reservation: UUID | str | None = None,
+        body: UUID | None = None,
+        on: date = date(2026, 5, 1),
+        version: int = 1,
+        **facts: Any,
+    ) -> Answer:
+        """Move somebody to a quota of another body, ADMIN FULL unless told otherwise."""
+        return await self.do(
+            MovePerson(
+                **{
+                    "person_id": person_id,
+                    "to_body_id": body or self.city.other_body,
+                    "kind": QuotaKind.ADMIN,
+                    "funding": Funding.FULL,
+                    "effective_on": on,
+                    "document_id": self.city.document,
+                    "reservation_id": reservation,
+                    **facts,
+                }
+            ),
+            if_match=str(version),
+        )
+
+    async def exit(self, person_id: UUID | str, on: date, version: int = 1) -> Answer:
+        return await self.do(
+            ExitPerson(
+                person_id=UUID(str(person_id)),
+                exit_type=ExitType.RESIGNATION,
+                effective_on=on,
+                document_id=self.city.document,
+            ),
+            if_match=str(version),
         )
 
 

@@ -10,6 +10,7 @@ import pytest
 from service.core.command import Answer
 from service.core.operation import Command
 from service.core.store.db import Database
+from service.features.bodies.codes import SystemCategory
 from service.features.bodies.re_subordinate_body import ReSubordinateBody
 from service.features.bodies.rename_body import RenameBody
 from service.features.bodies.set_functions import SetFunctions
@@ -21,7 +22,7 @@ from service.features.quota.exit_person import ExitPerson
 from service.features.quota.grant_leadership_posts import GrantLeadershipPosts
 from service.features.quota.merge_bodies import MergeBodies, ResultingQuota
 from service.features.quota.person_facts import Post
-from tests.builders import City
+from tests.builders import City, registration
 from tests.conftest import Api, Do, told
 from tests.features.bodies.conftest import statuses
 from tests.features.quota.conftest import Ledger
@@ -245,3 +246,15 @@ async def test_a_grant_beside_a_merger_is_counted_once(
     assert (await balance(database, None))["ADMIN"][1] == authorised
     if merged.status == 200:
         assert both[0]["ADMIN"][0] == 0
+
+
+async def test_i21_what_stands_below_a_town_is_not_merged_into_an_organ_of_the_city(
+    do: Do, say: Any, city: City
+) -> None:
+    town = told(
+        await do(registration("990081110009", "青澜市第9镇", system_category=SystemCategory.TOWN))
+    )
+    await say(ReSubordinateBody, parent_id=UUID(town["id"]), effective_on=date(2026, 8, 1))
+    await say(StartReform, effective_on=date(2026, 9, 1))
+    refused = await say(MergeBodies, city.other_body, merged_ids=(city.body,))
+    assert code_of(refused) == (422, "grass_roots_protected")

@@ -7,9 +7,10 @@ from uuid import UUID
 import pytest
 
 from service.core.operation import OPERATIONS
-from service.features.bodies.codes import Rank, SystemCategory
+from service.features.bodies.codes import BodyType, Rank, SystemCategory
 from service.features.quota.codes import Slot
-from tests.builders import City, registration
+from service.settings import Settings
+from tests.builders import City, give_duty, registration
 from tests.conftest import Api, Do, told
 from tests.features.quota.conftest import Ledger
 from tests.people import MAY, MAY_READ, NEVER
@@ -85,6 +86,39 @@ async def test_i21_a_towns_quota_never_goes_to_an_organ_of_the_city(
     assert (told(refused)["code"], told(refused)["rule"]) == ("grass_roots_protected", "I21")
 
 
+@pytest.mark.parametrize("relation", ["parent_id", "competent_body_id", "sponsor_body_id"])
+async def test_i21_what_stands_below_a_town_is_protected_like_the_town(
+    ledger: Ledger, city: City, do: Do, relation: str
+) -> None:
+    town = await do(
+        registration("990081110009", "青澜市第9镇", system_category=SystemCategory.TOWN)
+    )
+    town_id = UUID(told(town)["id"])
+    station = await do(
+        registration(
+            "990081100007",
+            "青澜市第9镇农业站",
+            body_type=BodyType.PUBLIC_INSTITUTION,
+            system_category=SystemCategory.PUBLIC_INSTITUTION,
+            rank=Rank.ZHENGGU,
+            **{relation: town_id},
+        )
+    )
+    station_id = UUID(told(station)["id"])
+    await ledger.limit(9, "INSTITUTION")
+    await ledger.grant(4, "INSTITUTION", body=station_id)
+
+    def transfer(giving: UUID, taking: UUID) -> Any:
+        line = {"kind": "INSTITUTION", "funding": "FULL", "posts": 2}
+        fields = {**line, "body_id": giving, "to_body_id": taking}
+        return asked("quota.transfer_quota", city, **fields)
+
+    refused = told(await do(transfer(station_id, city.body)))
+    assert (refused["code"], refused["rule"]) == ("grass_roots_protected", "I21")
+    assert (await do(transfer(station_id, town_id))).status == 201
+    assert (await do(transfer(town_id, station_id))).status == 201
+
+
 async def test_a_change_of_kind_moves_the_city_total_with_it(
     ledger: Ledger, city: City, do: Do, api: Api
 ) -> None:
@@ -148,6 +182,51 @@ async def test_only_vacant_leadership_posts_are_cut(ledger: Ledger, city: City, 
     assert told(await do(cut))["code"] == "quota_exceeded"
     never = cut.model_copy(update={"slot": Slot.EXTRA})
     assert told(await do(never))["code"] == "account_missing"
+
+
+@pytest.mark.parametrize("verb", ["cut_quota", "transfer_quota", "change_quota_kind"])
+async def test_no_day_ever_has_fewer_than_no_posts(
+    ledger: Ledger, city: City, do: Do, api: Api, settings: Settings, verb: str
+) -> None:
+    """The director may record other breaches of the past, but none that cannot have been."""
+    await give_duty(settings, MAY, "office_director")
+    await ledger.limit(9, "INSTITUTION")
+    await ledger.limit(9, "INSTITUTION", "SELF")
+    line = {"kind": "INSTITUTION", "funding": "FULL", "posts": 2}
+    more: dict[str, dict[str, Any]] = {
+        "cut_quota": {},
+        "transfer_quota": {"to_body_id": city.other_body},
+        "change_quota_kind": {"to_kind": "INSTITUTION", "to_funding": "SELF"},
+    }
+    for day in (date(2026, 3, 1), date(2026, 12, 1)):
+        await ledger.grant(3, "INSTITUTION", on=day)
+    decision = asked(f"quota.{verb}", city, **line, **more[verb])
+    refused = told(await do(decision))
+    assert (refused["code"], refused["facts"]) == (
+        "quota_exceeded",
+        {"asked": 2, "authorised": 0, "from_on": "2026-02-01"},
+    )
+    later = decision.model_copy(update={"effective_on": date(2026, 3, 1)})
+    assert (await do(later)).status == 201
+    two_more = told(await do(later))
+    assert two_more["facts"]["authorised"] == 1, "from March until the next grant"
+    days = [
+        (await balance(api, city.body, as_of=day))["INSTITUTION-FULL"][0]
+        for day in ("2026-02-28", "2026-03-01", "2026-12-01")
+    ]
+    assert days == [0, 1, 4]
+
+
+async def test_leadership_posts_are_never_fewer_than_none_on_a_day_of_the_past(
+    ledger: Ledger, city: City, do: Do, settings: Settings
+) -> None:
+    await give_duty(settings, MAY, "office_director")
+    grant = {"level": "FUKE", "slot": "DEPUTY", "posts": 2}
+    by = {"effective_on": date(2026, 5, 1)}
+    assert (await do(asked("quota.grant_leadership_posts", city, **grant, **by))).status == 201
+    for verb, more in (("cut", {}), ("transfer", {"to_body_id": city.other_body})):
+        refused = await do(asked(f"quota.{verb}_leadership_posts", city, **grant, **more))
+        assert told(refused)["facts"]["authorised"] == 0, verb
 
 
 DECISIONS = {

@@ -67,6 +67,44 @@ async def test_i8_one_active_person_per_identity_number(ledger: Ledger, city: Ci
     assert (refused["code"], refused["rule"]) == ("person_already_active", "I8")
 
 
+async def test_i8_an_exit_to_come_bars_every_entry_before_that_day(
+    ledger: Ledger, city: City, api: Api
+) -> None:
+    await ledger.grant(1)
+    await ledger.grant(2, body=city.other_body)
+    entered = told(await ledger.enter(1, told(await ledger.reserve(1))["id"]))["id"]
+    last = date(2026, 12, 31)
+    assert (await ledger.exit(entered, last)).status == 200
+    held = told(await ledger.reserve(2, body=city.other_body))["id"]
+    for day in (date(2026, 3, 15), date(2026, 12, 1), date(2026, 12, 30)):
+        early = told(await ledger.enter(1, held, on=day, body=city.other_body))
+        assert (early["code"], early["rule"]) == ("person_already_active", "I8")
+        assert early["facts"] == {"earliest": "2026-12-31"}
+    person_found = {
+        **person(1).model_dump(exclude={"id_no"}, mode="json"),
+        "id_no": person(1).id_no.get_secret_value(),
+        "entry_on": "2020-01-01",
+    }
+    opening = {"effective_on": "2026-11-01", "persons": [person_found]}
+    found = await api("POST", f"/bodies/{city.other_body}/persons/open", opening)
+    assert found.json()["code"] == "person_already_active"
+    assert (await ledger.enter(1, held, on=last, body=city.other_body)).status == 201
+
+
+async def test_i8_an_exit_recorded_at_the_same_moment_bars_too(
+    ledger: Ledger, city: City, database: Database
+) -> None:
+    await ledger.grant(1)
+    await ledger.grant(1, body=city.other_body)
+    entered = told(await ledger.enter(1, told(await ledger.reserve(1))["id"]))["id"]
+    held = told(await ledger.reserve(1, body=city.other_body))["id"]
+    late, day = date(2026, 12, 31), date(2026, 12, 1)
+    left, other = await asyncio.gather(
+        ledger.exit(entered, late), ledger.enter(1, held, on=day, body=city.other_body)
+    )
+    assert (left.status, other.status) == (200, 409)
+
+
 async def test_i9_a_person_holds_a_kind_of_quota_that_the_body_has(ledger: Ledger) -> None:
     await ledger.posts(1)
     assert told(await ledger.enter(1, post=CHIEF))["code"] == "account_missing"
@@ -115,12 +153,14 @@ async def test_a_move_frees_one_post_and_fills_another(
         "effective_on": "2026-05-01",
         "document_id": str(city.document),
     }
+    move["reservation_id"] = told(await ledger.reserve(1, body=city.other_body))["id"]
     moved = await api("POST", f"/persons/{entered['id']}/move", move, if_match='"1"')
     assert (moved.status_code, moved.json()["tier"]) == (200, None)
     assert await counts(api, city.body) == (2, 1, 0)
     assert await counts(api, city.other_body) == (1, 1, 0)
-    full = await api("POST", f"/persons/{second['id']}/move", move, if_match='"1"')
-    assert full.json()["code"] == "quota_exceeded"
+    used_up = await api("POST", f"/persons/{second['id']}/move", move, if_match='"1"')
+    assert used_up.json()["code"] == "quota_use_notice_required"
+    del move["reservation_id"]
     promoted = await api(
         "POST",
         f"/persons/{second['id']}/move",
@@ -136,19 +176,21 @@ async def test_two_moves_at_once_and_one_wins(ledger: Ledger, city: City, api: A
     await ledger.grant(3, body=city.other_body)
     held = told(await ledger.reserve(1))["id"]
     entered = told(await ledger.enter(1, held))
+    notice = told(await ledger.reserve(3, body=city.other_body))["id"]
     move = {
         "to_body_id": str(city.other_body),
         "kind": "ADMIN",
         "funding": "FULL",
         "effective_on": "2026-05-01",
         "document_id": str(city.document),
+        "reservation_id": notice,
     }
     path = f"/persons/{entered['id']}/move"
     answers = await asyncio.gather(*(api("POST", path, move, if_match='"1"') for _ in range(4)))
     status = sorted(answer.status_code for answer in answers)
     assert status[0] == 200
     assert set(status[1:]) <= {409, 412}
-    assert await counts(api, city.other_body) == (3, 1, 0)
+    assert await counts(api, city.other_body) == (3, 1, 2)
 
 
 async def test_a_wrong_identity_number_is_refused_without_repeating_it(

@@ -1,0 +1,1 @@
+"""Decision tables: evaluated by key and version, explained, and every evaluation kept."""

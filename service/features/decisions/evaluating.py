@@ -1,0 +1,78 @@
+"""The surroundings of an evaluation in the service: the city's clock and calendar, and faults."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from service.core.clock import CITY_ZONE
+from service.core.feel import BudgetExceeded, EvaluationError, FeelError, Run, SyntaxFault, Value
+from service.core.feel.border import BorderFault, from_wire
+from service.core.feel.temporal import Date, DateTime
+from service.core.feel.temporal_text import parse_date_time
+from service.core.store.db import Connection
+from service.core.working_days import Calendar
+from service.features.calendar.stored import stored_calendar
+from service.features.decisions import rules
+
+WORKING_DAYS = "working days"
+
+
+class CityCalendar:
+    """The office's calendar as FEEL asks it, in days of FEEL."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._calendar = calendar
+
+    def add(self, date: Date, n: int) -> Date:
+        day = self._calendar.add(_day(date), n)
+        return Date(day.year, day.month, day.day)
+
+    def between(self, a: Date, b: Date) -> int:
+        day = timedelta(days=1)
+        return self._calendar.count(_day(a) + day, _day(b) + day)
+
+
+async def run_for(
+    connection: Connection, now: datetime, *, counts_days: bool, is_strict: bool = False
+) -> Run:
+    """A run on the city's clock, with the office's calendar where a text counts working days."""
+    calendar = None
+    if counts_days:
+        calendar = CityCalendar(await stored_calendar(connection))
+    instant = parse_date_time(now.astimezone(CITY_ZONE).isoformat(timespec="microseconds"))
+    assert isinstance(instant, DateTime)
+    return Run(lambda: instant, calendar, strict=is_strict)
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Turn what FEEL raises into refusals with its place.
+
+    Raises:
+        FeelSyntax, FeelFault, BudgetSpent, ValueOutside: See there.
+    """
+    try:
+        yield
+    except SyntaxFault as fault:
+        place = {"line": fault.line, "column": fault.column, "expected": fault.expected}
+        raise rules.FeelSyntax(fault.message, fault.message_zh, **place) from fault
+    except EvaluationError as fault:
+        place = {"line": fault.line, "column": fault.column, "warning": fault.code}
+        raise rules.FeelFault(fault.message, fault.message_zh, **place) from fault
+    except BudgetExceeded as fault:
+        spent = {"resource": fault.resource}
+        raise rules.BudgetSpent(fault.message, fault.message_zh, **spent) from fault
+    except BorderFault as fault:
+        raise rules.ValueOutside(fault.message, fault.message_zh) from fault
+    except FeelError as fault:
+        raise rules.FeelFault(fault.message, fault.message_zh) from fault
+
+
+def values_of(inputs: Mapping[str, Any]) -> dict[str, Value]:
+    """Inputs of a request as values of FEEL."""
+    return {name: from_wire(value) for name, value in inputs.items()}
+
+
+def _day(day: Date) -> date:
+    return date(day.year, day.month, day.day)

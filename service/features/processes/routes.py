@@ -1,0 +1,25 @@
+"""Where releases are served."""
+
+from fastapi import APIRouter
+
+from service.core.http.mount import mount
+from service.features.processes.approve_release import ApproveRelease
+from service.features.processes.check_release import CheckRelease
+from service.features.processes.force_release import ForceRelease
+from service.features.processes.list_releases import CountReleases, ListReleases
+from service.features.processes.propose_release import ProposeRelease
+from service.features.processes.read_release import ReadRelease
+from service.features.processes.read_release_file import ReadReleaseFile
+from service.features.processes.reject_release import RejectRelease
+
+router = APIRouter()
+
+mount(router, "POST", "/flows/{flow}/check-release", CheckRelease)
+mount(router, "POST", "/flows/{flow}/releases", ProposeRelease)
+mount(router, "POST", "/flows/{flow}/force-release", ForceRelease)
+mount(router, "GET", "/releases", ListReleases)
+mount(router, "GET", "/releases/count", CountReleases)
+mount(router, "GET", "/releases/{release_id}", ReadRelease)
+mount(router, "GET", "/releases/{release_id}/file", ReadReleaseFile)
+mount(router, "POST", "/releases/{release_id}/approve", ApproveRelease)
+mount(router, "POST", "/releases/{release_id}/reject", RejectRelease)
