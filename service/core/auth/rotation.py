@@ -12,7 +12,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from service.core.auth.key_ring import KeyRing, RingFile
-from service.core.auth.sealed_rows import FIRST, Use, keys_named, record_audit, reseal
+from service.core.auth.sealed_rows import (
+    FIRST,
+    Use,
+    keys_named,
+    record_audit,
+    reseal,
+    sealed_columns,
+)
 from service.core.start import CannotStart
 from service.core.store.db import Database
 from service.core.store.rows import Row
@@ -118,7 +125,7 @@ async def _require_known_columns(
     database: Database, ring: KeyRing, tables: Sequence[type[Row]]
 ) -> None:
     """Refuse where older keys are named in a column that nobody would seal anew."""
-    known = {f"{kind.table}.{column}" for kind in tables for column in kind.sealed}
+    known = {f"{kind.table}.{column}" for kind in tables for column in sealed_columns(kind)}
     foreign = sorted(set(_columns(await keys_named(database, ring.older))) - known)
     if foreign:
         raise CannotStart(
@@ -189,7 +196,7 @@ class KeyShown:
 async def keys_shown(database: Database, tables: Sequence[type[Row]]) -> list[KeyShown]:
     """Every key that is in the ring or that a sealed column names."""
     ring = database.seals.source.ring()
-    known = {f"{kind.table}.{column}" for kind in tables for column in kind.sealed}
+    known = {f"{kind.table}.{column}" for kind in tables for column in sealed_columns(kind)}
     named = {
         name: sum(count for place, count in places.items() if place in known)
         for name, places in (await keys_named(database)).items()

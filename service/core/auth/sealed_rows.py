@@ -13,7 +13,7 @@ from service.core.ids import new_id
 from service.core.store.audit import AuditEntry
 from service.core.store.db import Connection, Database
 from service.core.store.flush import Changes
-from service.core.store.rows import Row
+from service.core.store.rows import AppendOnlyRow, Row
 from service.core.store.transaction import transaction
 
 FIRST = UUID(int=0)
@@ -35,13 +35,23 @@ Use = dict[str, dict[str, int]]
 
 
 def sealed_tables() -> list[type[Row]]:
-    """The row classes, of those that were imported, with columns that never leave the table."""
+    """The row classes, of those that were imported, that may hold sealed values.
+
+    Rows that nobody may change are none: what is sealed must be able to get another key.
+    """
     found, waiting = set[type[Row]](), [Row]
     while waiting:
         below = waiting.pop().__subclasses__()
-        found.update(kind for kind in below if kind.__dict__.get("sealed"))
+        found.update(kind for kind in below if "sealed" in kind.__dict__ and sealed_columns(kind))
         waiting += below
+    found = {kind for kind in found if not issubclass(kind, AppendOnlyRow)}
     return sorted(found, key=lambda kind: kind.table)
+
+
+def sealed_columns(kind: type[Row]) -> list[str]:
+    """The texts among the columns that never leave a table; a document is none."""
+    texts = (str, str | None)
+    return sorted(name for name in kind.sealed if kind.model_fields[name].annotation in texts)
 
 
 async def keys_named(database: Database, names: Collection[str] | None = None) -> Use:
@@ -87,7 +97,7 @@ async def reseal(
     What another transaction has locked is left for a later pass, and what does not open is left
     as it is. None where there is no such row after the one with the id `after`.
     """
-    columns = sorted(kind.sealed)
+    columns = sealed_columns(kind)
     condition = " OR ".join(f"{column} ~ $2" for column in columns)
     async with transaction(database.writing) as connection:
         records = await connection.fetch(
