@@ -41,21 +41,6 @@ async def test_a_null_says_where_and_why(api: Api) -> None:
     assert (strict.status_code, strict.json()["code"]) == (422, "feel_fault")
 
 
-@pytest.mark.parametrize(
-    "expression",
-    [
-        'add working days(date("9999-12-31"), 10)',
-        'add working days(date("20000-01-01"), 1)',
-        'working days between(date("-5000-01-01"), date("-5000-01-09"))',
-        'working days between(date("9999-12-30"), date("9999-12-31"))',
-    ],
-)
-async def test_days_beyond_the_calendar_are_null_and_say_so(api: Api, expression: str) -> None:
-    got = await api("POST", PATH, {"expression": expression})
-    assert (got.status_code, got.json()["value"]) == (200, None), got.text
-    assert [each["code"] for each in got.json()["warnings"]] == ["beyond_calendar"]
-
-
 async def test_a_number_keeps_its_digits_on_the_way_in(api: Api) -> None:
     text = b'{"expression": "a = 0.1234567890123456789", "variables": {"a": 0.1234567890123456789}}'
     got = await api("POST", PATH, content=text, content_type="application/json")
