@@ -19,12 +19,8 @@ from service.features.quota.correct_entry import EntryCorrected
 from service.features.quota.decision import require_living
 from service.features.quota.entry_view import EntriesMade, views_of
 from service.features.quota.ledger import record
-from service.features.quota.rules import (
-    Balance,
-    Purpose,
-    require_authorised,
-    require_promises_kept,
-)
+from service.features.quota.room import require_authorised, require_promises_kept
+from service.features.quota.rules import Balance, Purpose
 from service.features.quota.tables import Action, Entry
 
 _CORRECT = Purpose("take back", "收回")

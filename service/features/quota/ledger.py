@@ -8,7 +8,8 @@ from service.core.command import Context
 from service.core.ids import new_id
 from service.features.quota.accounts import LockedAccount
 from service.features.quota.balances import balance_of, steps_from
-from service.features.quota.rules import Balance, Purpose, require_authorised, require_room
+from service.features.quota.room import require_authorised, require_room
+from service.features.quota.rules import Balance, Purpose
 from service.features.quota.tables import Action, Entry
 
 

@@ -17,7 +17,8 @@ from service.features.quota.ledger import record
 from service.features.quota.people import LockedPerson, change_person
 from service.features.quota.person_facts import quota_account
 from service.features.quota.person_tables import Person, PersonAction
-from service.features.quota.rules import Balance, Purpose, require_room
+from service.features.quota.room import require_room
+from service.features.quota.rules import Balance, Purpose
 from service.features.quota.tables import Action, Ledger
 
 _MERGE = Purpose("merge", "合并")
