@@ -1,6 +1,6 @@
 """The surroundings of an evaluation in the service: the city's clock and calendar, and faults."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -46,12 +46,20 @@ async def run_for(
     connection: Connection, now: datetime, *, counts_days: bool, is_strict: bool = False
 ) -> Run:
     """A run on the city's clock, with the office's calendar where a text counts working days."""
+    runs = await runs_for(connection, now, counts_days=counts_days, is_strict=is_strict)
+    return runs()
+
+
+async def runs_for(
+    connection: Connection, now: datetime, *, counts_days: bool, is_strict: bool = False
+) -> Callable[[], Run]:
+    """What makes runs as `run_for` does, each with a budget of its own."""
     calendar = None
     if counts_days:
         calendar = CityCalendar(await stored_calendar(connection))
     instant = parse_date_time(now.astimezone(CITY_ZONE).isoformat(timespec="microseconds"))
     assert isinstance(instant, DateTime)
-    return Run(lambda: instant, calendar, strict=is_strict)
+    return lambda: Run(lambda: instant, calendar, strict=is_strict)
 
 
 @contextmanager

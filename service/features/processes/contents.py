@@ -1,6 +1,6 @@
 """What is sent as a release, and checking all of it: the files of one flow's folder."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Annotated
@@ -14,6 +14,7 @@ from pydantic import (
     computed_field,
 )
 
+from service.core.feel import Run
 from service.features.decisions.finding import ERROR, TEST, Finding
 from service.features.decisions.model_files import CheckedModel, check_models
 from service.features.decisions.scenarios import check_scenarios
@@ -77,11 +78,11 @@ class Checked:
         return [finding for finding in self.findings if finding.severity == TEST]
 
 
-def check(files: Sequence[File]) -> Checked:
-    """Read, compile and test all files. Pure: it takes their time and nothing else."""
+def check(files: Sequence[File], runs: Callable[[], Run]) -> Checked:
+    """Read, compile and test all files, each test in a run of its own."""
     texts = {file.path: file.content for file in files}
     models = check_models({path: text for path, text in texts.items() if path.endswith(".dmn")})
     findings = [finding for model in models.values() for finding in model.findings]
     scenarios = {path: text for path, text in texts.items() if path.endswith(".yaml")}
-    findings += check_scenarios(scenarios, models)
+    findings += check_scenarios(scenarios, models, runs)
     return Checked(findings, models)

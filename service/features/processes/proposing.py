@@ -7,13 +7,15 @@ from uuid import UUID
 from service.core.command import Context
 from service.core.ids import new_id
 from service.core.store.db import Connection
+from service.features.decisions.evaluating import counts_days, runs_for
 from service.features.processes import rules
 from service.features.processes.contents import Checked, File, check
 from service.features.processes.tables import FileVersion, Release, ReleaseFile, ReleaseState
 from service.features.processes.view import ReleaseView, view_of
 
-#: Releases of one flow are numbered one after the other.
-_LOCK = "SELECT pg_advisory_xact_lock(hashtext('release/' || $1))"
+#: Proposals and decisions wait for each other: numbers follow one another, one release of a flow
+#: is in force, and an id of a decision belongs to one flow.
+LOCK = "SELECT pg_advisory_xact_lock(hashtext('release'))"
 _NEWEST = """
 SELECT r.number, array_agg(f.version_id) AS versions FROM release r
 JOIN release_file f ON f.release_id = r.id
@@ -45,9 +47,9 @@ async def propose(
         DecisionKeyTaken: Another flow has a decision of the same id.
     """
     context.require_city()
-    checked = await asyncio.to_thread(check, files)
+    checked = await checked_files(context, files)
     _require_sound(checked, is_forced=is_forced)
-    await context.connection.execute(_LOCK, flow)
+    await context.connection.execute(LOCK)
     await _require_keys(context, flow, checked)
     versions = await _versions_of(context, flow, files, checked)
     last = await context.connection.fetchrow(_NEWEST, flow)
@@ -78,6 +80,13 @@ async def propose(
         context.insert(ReleaseFile(release_id=release.id, version_id=version.id))
     context.tag(release)
     return view_of(release, versions)
+
+
+async def checked_files(context: Context, files: Sequence[File]) -> Checked:
+    """Check files apart from the event loop, by the city's clock and calendar."""
+    counts = any(counts_days(file.content) for file in files)
+    runs = await runs_for(context.connection, context.now, counts_days=counts)
+    return await asyncio.to_thread(check, files, runs)
 
 
 def _require_sound(checked: Checked, *, is_forced: bool) -> None:

@@ -42,9 +42,9 @@ async def test_a_substitute_named_while_the_duty_ends_does_not_outlive_it(
     async with connection.transaction():
         lock = "SELECT FROM assignment WHERE id = $1 FOR UPDATE"
         await connection.execute(lock, UUID(holder["duties"][0]["id"]))
-        ending = asyncio.create_task(api("POST", f"{path}/end", {"true_until": day(1)}))
+        ending = asyncio.ensure_future(api("POST", f"{path}/end", {"true_until": day(1)}))
         await until_one_waits(connection)
-        naming = asyncio.create_task(api("POST", f"{path}/name-substitute", named))
+        naming = asyncio.ensure_future(api("POST", f"{path}/name-substitute", named))
         await asyncio.wait([naming], timeout=0.5)
     await connection.close()
     assert (await ending).status_code == 200
@@ -66,7 +66,7 @@ async def test_an_end_of_a_substitution_is_not_put_off_by_the_end_of_what_it_sta
             UUID(made.json()["id"]),
             TODAY,
         )
-        ending = asyncio.create_task(api("POST", f"{path}/end", {"true_until": day(7)}))
+        ending = asyncio.ensure_future(api("POST", f"{path}/end", {"true_until": day(7)}))
         await until_one_waits(connection)
     await connection.close()
     assert (await ending).status_code == 200
