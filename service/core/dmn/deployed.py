@@ -113,8 +113,12 @@ class DmnModel:
         return Evaluation({name: value}, tuple(state.decisions), state.notices())
 
     def _unit(self, name: str, kinds: tuple[type[Unit], ...]) -> Unit:
-        for unit in self._graph.units:
-            if isinstance(unit, kinds) and name in (unit.name, unit.element.id):
+        units = [unit for unit in self._graph.units if isinstance(unit, kinds)]
+        for unit in units:  # an id is one unit's; another may have it as its name
+            if name == unit.element.id:
+                return unit
+        for unit in units:
+            if name == unit.name:
                 return unit
         raise UnknownName(name)
 

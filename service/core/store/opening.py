@@ -28,7 +28,11 @@ LEFT JOIN idempotency i
 WHERE a.is_active AND {found}
 """
 _BY_SUBJECT = _WHO.format(
-    scopes="NULL::text[]", now=NOW_SQL, source="actor a", found="a.subject = $1"
+    scopes="NULL::text[]",
+    now=NOW_SQL,
+    source="actor a",
+    # A token has no scopes: it would open to a program what its keys do not.
+    found="a.subject = $1 AND NOT a.is_program",
 )
 _BY_KEY = _WHO.format(
     scopes="k.scopes",

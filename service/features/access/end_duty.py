@@ -61,7 +61,7 @@ async def end_duty(command: EndDuty, context: Context) -> DutyView:
 
 
 async def _substitutions(context: Context, held: Assignment, until: date) -> list[Assignment]:
-    """What substitutes hold beyond a day in the place of this duty, not of another in time."""
+    """What substitutes hold beyond a day in the place of this very period of the duty."""
     records = await context.connection.fetch(
         """SELECT * FROM assignment WHERE substitutes_id = $1 AND duty = $2 AND reach = $3
            AND body_id IS NOT DISTINCT FROM $4 AND true_until > greatest($5, true_from)

@@ -17,12 +17,13 @@ from service.features.decisions.evaluating import refusing, run_for
 from service.features.decisions.explaining import DecisionExplained, explained, fired_rules
 from service.features.decisions.in_force import Found, decision_of, model_of
 from service.features.decisions.inputs import Inputs
+from service.features.decisions.model_files import KEY_FORM, KEY_MAX
 from service.features.decisions.tables import DecisionEvaluation
 from service.features.processes.authors import AUTHORS
 
 Key = Annotated[
     str,
-    StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_.-]*$", max_length=120),
+    StringConstraints(pattern=KEY_FORM, max_length=KEY_MAX),
     Field(description="The id of the decision in its diagram.", examples=["authority_level"]),
 ]
 

@@ -8,6 +8,9 @@ from service.core.dmn import DecisionRun, Evaluation, TableRun
 from service.core.feel import Value
 from service.core.feel.border import BorderFault, to_wire
 
+#: Characters of an id that an index takes.
+RULE_ID_MAX = 200
+
 
 class FiredRuleView(BaseModel):
     """A rule that counted in the result, with its annotation columns by name."""
@@ -48,13 +51,13 @@ def explained(evaluation: Evaluation) -> list[DecisionExplained]:
 
 
 def fired_rules(explanation: list[DecisionExplained]) -> list[str]:
-    """The ids of all rules that fired, each once."""
+    """The ids of all rules that fired, each once; too long ones cannot be searched by."""
     found = {
         rule.id: None
         for decision in explanation
         for table in decision.tables
         for rule in table.fired
-        if rule.id
+        if 0 < len(rule.id) <= RULE_ID_MAX
     }
     return list(found)
 

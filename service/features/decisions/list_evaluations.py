@@ -11,7 +11,7 @@ from service.core.operation import Query, answers
 from service.core.page import Count, Cursor, Limit, Page, cursor_of, page_of, position_of
 from service.core.query import Reading
 from service.features.decisions.evaluate_decision import Key
-from service.features.decisions.explaining import DecisionExplained
+from service.features.decisions.explaining import RULE_ID_MAX, DecisionExplained
 from service.features.processes.list_releases import READERS
 
 READERS_OF_EVALUATIONS = READERS | {Duty.AUDIT_ADMIN}
@@ -22,7 +22,7 @@ AND ($4::timestamptz IS NULL OR decided_at >= $4) AND ($5::timestamptz IS NULL O
 """
 
 RuleId = Annotated[
-    str | None, Field(max_length=200, description="Only where the rule with this id fired.")
+    str | None, Field(max_length=RULE_ID_MAX, description="Only where the rule with this id fired.")
 ]
 
 

@@ -1,6 +1,7 @@
 """DMN files of a release: read, compiled with what they import, and checked."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from service.core.dmn import Definitions, DmnModel, Fault, Refusal, deploy, read
@@ -9,6 +10,9 @@ from service.features.decisions.finding import ERROR, Finding
 
 #: Whether a decision's author names its version, in Camunda 8 and 7.
 _TAG = "versionTag"
+#: Ids by which decisions can be asked for.
+KEY_FORM = r"^[A-Za-z_][A-Za-z0-9_.-]*$"
+KEY_MAX = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ def check_models(texts: Mapping[str, str]) -> dict[str, CheckedModel]:
         others = [other for at, other in readings.items() if at != path]
         model = deploy(definitions, others)
         findings = tuple(_finding(path, fault) for fault in model.faults)
+        findings += tuple(_misnamed(path, definitions))
         checked[path] = CheckedModel(path, findings, model, _version_tag(texts[path]))
     _refuse_twins(checked)
     return checked
@@ -70,6 +75,23 @@ def _refuse_twins(checked: dict[str, CheckedModel]) -> None:
                     path, (*checked[path].findings, twin), model.model, model.version_tag
                 )
             seen.setdefault(key, path)
+
+
+def _misnamed(path: str, definitions: Definitions) -> Iterator[Finding]:
+    """Decisions whose ids are not of the form in which one asks for them."""
+    for decision in definitions.decisions:
+        key = decision.id
+        if key and (len(key) > KEY_MAX or not re.match(KEY_FORM, key)):
+            yield Finding(
+                path=path,
+                rule="decision_id_form",
+                severity="error",
+                element=key[:KEY_MAX],
+                message=f"Expected an id of at most {KEY_MAX} letters, digits, points, hyphens and "
+                f"underscores, but it is {key[:KEY_MAX]}.",
+                message_zh=f"决策标识应当由不超过{KEY_MAX}个英文字母、数字、点、连字符和下划线组成，"
+                f"但为{key[:KEY_MAX]}。",
+            )
 
 
 def _version_tag(text: str) -> str | None:

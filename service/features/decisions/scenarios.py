@@ -14,6 +14,7 @@ no test.
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from functools import cache
+from time import perf_counter
 from typing import Annotated, Any
 
 import yaml
@@ -29,6 +30,10 @@ from service.features.decisions.finding import Finding
 from service.features.decisions.model_files import CheckedModel
 
 _TEXT_MAX = 500_000
+#: All tests of a release together.
+_SECONDS = 10.0
+#: Characters of a value that a finding shows.
+_SHOWN = 200
 
 
 class Case(BaseModel):
@@ -66,6 +71,17 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
+#: A tag that does not fit its value makes PyYAML fail in whichever way.
+_UNREADABLE = (
+    yaml.YAMLError,
+    ValidationError,
+    ValueError,
+    RecursionError,
+    AttributeError,
+    LookupError,
+)
+
+
 @cache
 def _calendar() -> CityCalendar:
     return CityCalendar(seeded_calendar())
@@ -74,7 +90,11 @@ def _calendar() -> CityCalendar:
 def check_scenarios(
     texts: Mapping[str, str], models: Mapping[str, CheckedModel]
 ) -> Iterator[Finding]:
-    """Run every test; an unreadable file is an error, a test that fails is its own severity."""
+    """Run every test; an unreadable file is an error, a test that fails is its own severity.
+
+    Together they may take ten seconds; then an error says so, and the rest is not run.
+    """
+    deadline = perf_counter() + _SECONDS
     by_key = {
         key: checked.model
         for checked in models.values()
@@ -86,14 +106,17 @@ def check_scenarios(
             if len(text) > _TEXT_MAX:
                 raise ValueError(f"it has more than {_TEXT_MAX} characters")
             scenario = Scenario.model_validate(yaml.load(text, _Loader))
-        except (yaml.YAMLError, ValidationError, ValueError, RecursionError) as fault:
-            yield _finding(path, "error", "scenario_unreadable", *_unreadable(fault))
+        except _UNREADABLE as fault:
+            yield _unreadable(path, fault)
             continue
         model = by_key.get(scenario.decision)
         if model is None:
             yield _finding(path, "error", "scenario_without_decision", *_unknown(scenario.decision))
             continue
         for case in scenario.cases:
+            if perf_counter() > deadline:
+                yield _finding(path, "error", "scenarios_too_slow", *_too_slow(case))
+                return
             if failed := _run(model, scenario, case):
                 yield _finding(path, "test", "scenario", *failed)
 
@@ -111,16 +134,40 @@ def _run(model: DmnModel, scenario: Scenario, case: Case) -> tuple[str, str] | N
     if got == expected:
         return None
     return (
-        f"{case.name}: Expected {key} to be {expected!r}, but it is {got!r}.",
-        f"{case.name}：{key}应当为{expected!r}，但结果为{got!r}。",
+        f"{case.name}: Expected {key} to be {_shown(expected)}, but it is {_shown(got)}.",
+        f"{case.name}：{key}应当为{_shown(expected)}，但结果为{_shown(got)}。",
     )
 
 
-def _unreadable(fault: Exception) -> tuple[str, str]:
-    first = str(fault).splitlines()[0]
+def _unreadable(path: str, fault: Exception) -> Finding:
+    first, line = str(fault).partition("\n")[0], 0
+    if isinstance(fault, ValidationError):
+        error = fault.errors()[0]
+        first = f"{'/'.join(map(str, error['loc']))}: {error['msg']}"
+    elif isinstance(fault, yaml.MarkedYAMLError) and fault.problem_mark is not None:
+        first, line = fault.problem or first, fault.problem_mark.line + 1
+    message = f"Expected `decision` and `cases` in YAML, but {first[:_SHOWN]}."
+    message_zh = f"测试文件应当为含 decision 与 cases 的 YAML，但：{first[:_SHOWN]}。"
+    return Finding(
+        path=path,
+        rule="scenario_unreadable",
+        severity="error",
+        line=line,
+        message=message,
+        message_zh=message_zh,
+    )
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def _too_slow(case: Case) -> tuple[str, str]:
     return (
-        f"Expected `decision` and `cases` in YAML, but {first}.",
-        f"测试文件应当为含 decision 与 cases 的 YAML，但：{first}。",
+        f"Expected all tests to take {_SECONDS:.0f} seconds at most, but they take longer: "
+        f"{case.name} was not run.",
+        f"全部测试应当在{_SECONDS:.0f}秒内完成，但超时：{case.name}未执行。",
     )
 
 

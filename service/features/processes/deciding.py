@@ -5,6 +5,7 @@ from uuid import UUID
 from service.core.auth.policy import missing
 from service.core.command import Context
 from service.features.processes import rules
+from service.features.processes.proposing import LOCK
 from service.features.processes.tables import Release, ReleaseState
 
 
@@ -17,6 +18,7 @@ async def locked_proposal(context: Context, release_id: UUID) -> Release:
         SecondPersonRequired: The caller proposed it.
     """
     context.require_city()
+    await context.connection.execute(LOCK)
     record = await context.connection.fetchrow(
         "SELECT * FROM release WHERE id = $1 FOR UPDATE", release_id
     )

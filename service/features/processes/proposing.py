@@ -12,8 +12,9 @@ from service.features.processes.contents import Checked, File, check
 from service.features.processes.tables import FileVersion, Release, ReleaseFile, ReleaseState
 from service.features.processes.view import ReleaseView, view_of
 
-#: Releases of one flow are numbered one after the other.
-_LOCK = "SELECT pg_advisory_xact_lock(hashtext('release/' || $1))"
+#: Proposals and decisions wait for each other: numbers follow one another, one release of a flow
+#: is in force, and an id of a decision belongs to one flow.
+LOCK = "SELECT pg_advisory_xact_lock(hashtext('release'))"
 _NEWEST = """
 SELECT r.number, array_agg(f.version_id) AS versions FROM release r
 JOIN release_file f ON f.release_id = r.id
@@ -47,7 +48,7 @@ async def propose(
     context.require_city()
     checked = await asyncio.to_thread(check, files)
     _require_sound(checked, is_forced=is_forced)
-    await context.connection.execute(_LOCK, flow)
+    await context.connection.execute(LOCK)
     await _require_keys(context, flow, checked)
     versions = await _versions_of(context, flow, files, checked)
     last = await context.connection.fetchrow(_NEWEST, flow)

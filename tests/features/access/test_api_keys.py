@@ -4,7 +4,9 @@ from uuid import uuid4
 
 import httpx
 
+from service.core.auth.dev_issuer import DevIssuer
 from service.core.store.db import Database
+from service.settings import Settings
 from tests.conftest import Api
 from tests.features.access.conftest import Register
 from tests.people import MAY_READ, NEVER
@@ -47,6 +49,15 @@ async def test_a_key_opens_what_its_scope_and_its_programs_duty_allow(
     beyond = await with_key(api, key, "GET", "/bodies/count")
     assert (beyond.status_code, beyond.json()["code"]) == (403, "not_allowed")
     assert (await with_key(api, {"secret": "dbk_no"}, "GET", "/bodies")).status_code == 401
+
+
+async def test_a_token_with_a_programs_name_does_not_get_around_the_scopes_of_its_keys(
+    api: Api, register: Register, settings: Settings
+) -> None:
+    await made_key(api, register, "office_intake")
+    token = DevIssuer.of(settings.data_dir, settings.oidc_audience).token("robot")
+    got = await api("GET", "/bodies/count", who=None, authorization=f"Bearer {token}")
+    assert (got.status_code, got.json()["code"]) == (403, "not_allowed")
 
 
 async def test_a_key_without_a_duty_opens_nothing(api: Api, register: Register) -> None:
