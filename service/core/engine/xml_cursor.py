@@ -37,6 +37,16 @@ APPEARANCE = frozenset(
 #: Attributes of the editor's element templates.
 TEMPLATES = frozenset({"modelerTemplate", "modelerTemplateVersion", "modelerTemplateIcon"})
 
+#: Parts of what is drawn, beside event definitions, loops and expressions.
+INNER = frozenset(
+    {
+        *("condition", "loopCardinality", "loopCondition", "completionCondition", "script"),
+        *("timeDate", "timeDuration", "timeCycle", "activationCondition", "ioSpecification"),
+        *("dataInput", "dataOutput", "dataInputAssociation", "dataOutputAssociation", "property"),
+        *("inputDataItem", "outputDataItem", "transformation", "assignment", "from", "to"),
+    }
+)
+
 
 def split_tag(tag: str) -> tuple[str, str]:
     """(namespace, local name) of `{namespace}name`."""
@@ -55,7 +65,14 @@ class Xml:
         self._asked: set[str] = set()
         self.findings = findings
         self.line: int = element.sourceline or 0
-        self.owner: str = str(element.get("id", "")).strip() or owner
+        own = str(element.get("id", "")).strip()
+        self.owner: str = owner if owner and self._is_inner else own or owner
+
+    @property
+    def _is_inner(self) -> bool:
+        """Whether it is a part of what is drawn, so that an editor could not show it by its id."""
+        name = self.name
+        return name.endswith(("Definition", "Characteristics", "Expression")) or name in INNER
 
     @property
     def raw(self) -> Any:
@@ -66,6 +83,14 @@ class Xml:
         """The local name, or "" where it is no element of BPMN."""
         namespace, name = split_tag(self._element.tag)
         return name if namespace == BPMN else ""
+
+    @property
+    def namespace(self) -> str:
+        return split_tag(self._element.tag)[0]
+
+    @property
+    def local(self) -> str:
+        return split_tag(self._element.tag)[1]
 
     # -- attributes ------------------------------------------------------------------------------
 
@@ -124,7 +149,10 @@ class Xml:
         for element in self._element:
             namespace, name = split_tag(element.tag)
             if namespace == BPMN and name in names:
-                yield Xml(element, self.findings, self.owner)
+                yield self._below(element)
+
+    def _below(self, element: Any) -> "Xml":
+        return Xml(element, self.findings, "" if self.name == "definitions" else self.owner)
 
     def child(self, name: str) -> "Xml | None":
         """The one child of this name; a second one is a finding."""
@@ -140,7 +168,7 @@ class Xml:
     def foreign(self) -> "Iterator[tuple[str, str, Xml]]":
         """(namespace, local name, element) of everything right below."""
         for element in self._element:
-            yield *split_tag(element.tag), Xml(element, self.findings, self.owner)
+            yield *split_tag(element.tag), self._below(element)
 
     def content(self) -> str:
         return "".join(self._element.itertext()).strip()
@@ -172,11 +200,10 @@ class Xml:
 
     def finish(self) -> None:
         """Report what was not asked for."""
-        for attribute in self._element.attrib:
-            self._left_attribute(*split_tag(attribute))
+        self.finish_attributes()
         for element in self._element:
             namespace, name = split_tag(element.tag)
-            child = Xml(element, self.findings, self.owner)
+            child = self._below(element)
             if namespace != BPMN:
                 child.left_out(namespace, name)
             elif name not in self._asked:
@@ -186,12 +213,17 @@ class Xml:
                     f"此处不支持元素 {name}。",
                 )
 
+    def finish_attributes(self) -> None:
+        for attribute in self._element.attrib:
+            self._left_attribute(*split_tag(attribute))
+
     def _left_attribute(self, namespace: str, name: str) -> None:
-        if not namespace and name not in self._got and name not in ("id", "name"):
+        always = ("id", "name") if self.name else ()
+        if not namespace and name not in self._got and name not in always:
             self.error(
                 "not_supported",
-                f"Expected no attribute {name} on a {self.name}, but it has one.",
-                f"元素 {self.name} 不支持属性 {name}。",
+                f"Expected no attribute {name} on a {self.local}, but it has one.",
+                f"元素 {self.local} 不支持属性 {name}。",
             )
         if namespace == ZEEBE and name in TEMPLATES:
             return
