@@ -18,6 +18,7 @@ ENGINES = {
     "http://spiffworkflow.org/bpmn/schema/1.0/core": "SpiffWorkflow",
     ZEEBE: "Camunda 8",
     DINGBIAN: "Dingbian",
+    BPMN: "BPMN",
 }
 
 #: Namespaces that only say how a diagram looks or which editor drew it.

@@ -2,9 +2,10 @@
 
 import re
 from itertools import pairwise
+from typing import Any
 
 from service.core.engine.findings import Finding
-from service.core.engine.model import Definitions, FlowNode
+from service.core.engine.model import Definitions
 from service.core.engine.read_xml import read
 
 HEAD = (
@@ -86,7 +87,7 @@ def sub(name: str, inner: str = "", tag: str = "subProcess", attributes: str = "
     return f'<{tag} id="{name}" {attributes}>{inner}{body}</{tag}>'
 
 
-def node(model: Definitions, name: str) -> FlowNode:
+def node(model: Definitions, name: str) -> Any:
     return next(x for x in model.processes[0].body.nodes if x.id == name)
 
 
