@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 
 from ..feel import Run, Value
+from ..safe_xml import Refusal
 from .checks import check
 from .explanation import Evaluation
 from .faults import ERROR, Fault
 from .graph import Graph, graph_of
 from .instances import Instance
 from .model import Definitions
-from .safe_xml import Refusal
 from .state import State
 from .units import DecisionUnit, KnowledgeUnit, Link, ServiceUnit, Unit
 

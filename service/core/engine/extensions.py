@@ -45,7 +45,6 @@ class TaskDefinition:
 
     type: Text
     retries: Text | None
-    headers: tuple[tuple[str, str], ...]
     line: int
 
 
@@ -215,6 +214,11 @@ class Extensions:
     actions: tuple[Action, ...] = ()
     countersign: Countersign | None = None
     separation: Separation | None = None
+    duty: str = ""
+    input_collection: Text | None = None
+    input_element: str = ""
+    output_collection: str = ""
+    output_element: Text | None = None
     unknown: tuple[Unknown, ...] = ()
 
 

@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 
 from .extensions import NO_EXTENSIONS, Extensions, Text
+from .findings import Finding
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -474,20 +475,10 @@ class MessageFlow(Element):
     message: str = ""
 
 
-@dataclass(frozen=True)
-class Unread:
-    """A part of the file that the model has no place for, and where it stands."""
-
-    name: str
-    element: str
-    line: int
-    why: str = ""
-    why_zh: str = ""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Definitions(Element):
-    """One file. `unread` are its parts that mean something and are not in the model."""
+    """One file. `findings` say what could not be read: parts that mean something and that the
+    model has no place for, and values that are none."""
 
     namespace: str = ""
     expression_language: str = ""
@@ -503,4 +494,4 @@ class Definitions(Element):
     correlation_keys: tuple[CorrelationKey, ...] = ()
     participants: tuple[Participant, ...] = ()
     message_flows: tuple[MessageFlow, ...] = ()
-    unread: tuple[Unread, ...] = ()
+    findings: tuple[Finding, ...] = ()
