@@ -5,17 +5,23 @@ from outside (a command, a decision, a person, a worker) it asks for by an effec
 the input that answers it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from service.core.feel.values import Value
+
+from .model import Definitions
+
+if TYPE_CHECKING:
+    from .spiff.compile import Compiled
 
 Json: TypeAlias = Any
 Variables: TypeAlias = Mapping[str, Value]
 
-MOST_STEPS = 500
+# About five steps for each element passed.
+MOST_STEPS = 2_500
 
 
 class Refused(Exception):
@@ -415,3 +421,63 @@ class Outcome:
     state: Json
     effects: list[Effect]
     unfinished: bool
+
+
+def compile(
+    models: Definitions | Iterable[Definitions],
+    commands: Iterable[str] = (),
+    digest: str = "",
+) -> "Compiled":
+    """Diagrams made ready to run together; to be kept, once per content.
+
+    Args:
+        models: The diagram to run, followed by those that it may call.
+        commands: Service task types that are commands of this house; others are outside jobs.
+        digest: Hash of the files; made from the models where none is given.
+
+    Raises:
+        ValueError: Two processes have one id, or a sequence flow leads nowhere.
+    """
+    from .spiff.compile import compile_models
+
+    given = (models,) if isinstance(models, Definitions) else models
+    return compile_models(given, commands, digest)
+
+
+def start(
+    compiled: "Compiled",
+    process_id: str,
+    variables: Variables,
+    now: datetime,
+    *,
+    at: str = "",
+    most: int = MOST_STEPS,
+) -> Outcome:
+    """A new instance of a process, moved until it waits.
+
+    Args:
+        variables: What it starts with; for a start by an event, what came with it.
+        now: The time, aware of its zone.
+        at: The start event (or what takes its place) that has happened; "" for the none start.
+        most: How many steps to make; the rest waits for `Continue`.
+
+    Raises:
+        Refused: There is no such process or start event.
+    """
+    from .spiff.inputs import start_instance
+
+    return start_instance(compiled, process_id, variables, now, at, most)
+
+
+def resume(
+    compiled: "Compiled", state: Json, given: Input, now: datetime, *, most: int = MOST_STEPS
+) -> Outcome:
+    """The instance after this input, moved until it waits.
+
+    Raises:
+        Refused: The input does not fit where the instance stands.
+        UnknownVersion: The state is of another version.
+    """
+    from .spiff.inputs import take
+
+    return take(compiled, state, given, now, most)

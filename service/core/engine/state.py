@@ -61,7 +61,9 @@ class ElementInstance:
         id: Number within the process instance, never used twice.
         node: The element's id in the diagram.
         parent: The element instance that contains it; 0 for the process itself.
-        phase: `entered`, `active` or `leaving`.
+        phase: `entered`, `active` (inside, or waiting for an event), `leaving`, `interrupted` (by
+            an event sub-process), `undoing`; or what it waits for: `task`, `choice`, `job`,
+            `command`, `decision`.
         variables: Local variables, encoded.
         tokens: How many tokens live inside; a container without one is complete.
         arrived: Tokens waiting before a join: element → sequence flow → how many.
@@ -156,6 +158,7 @@ class State:
         waits: What can wake it.
         incidents: What could not be done.
         agenda: Steps not made yet, a heap of [depth, number, step].
+        steps: Steps made since something came from outside: an endless loop is found by it.
     """
 
     process: str
@@ -166,6 +169,7 @@ class State:
     waits: dict[int, Wait] = field(default_factory=dict)
     incidents: dict[int, Incident] = field(default_factory=dict)
     agenda: list[list[Json]] = field(default_factory=list)
+    steps: int = 0
 
     def next_id(self) -> int:
         self.last_id += 1
@@ -191,6 +195,7 @@ def dump(state: State) -> Json:
         "waits": [_row(each) for each in state.waits.values()],
         "incidents": [_row(each) for each in state.incidents.values()],
         "agenda": state.agenda,
+        "steps": state.steps,
     }
 
 
@@ -215,6 +220,7 @@ def load(stored: Json) -> State:
         waits={each.id: each for each in waits},
         incidents={each.id: each for each in incidents},
         agenda=[list(each) for each in stored["agenda"]],
+        steps=stored["steps"],
     )
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..model import (
     Activity,
@@ -27,7 +28,7 @@ from .evaluate import Expressions
 from .specs import BodySpec, ElementSpec, begins_by_itself, is_compensation, is_link_target
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Compiled:
     """Diagrams that run together: one that is started, and those it may call.
 
@@ -50,6 +51,11 @@ class Compiled:
     commands: frozenset[str]
     expressions: Expressions = field(default_factory=Expressions)
     reach: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+
+    @cached_property
+    def walls(self) -> frozenset[str]:
+        """The keys of the processes: no variable is looked up beyond one."""
+        return frozenset(each.key for each in self.processes.values())
 
     def definition(self, event: EventDefinition) -> EventDefinition:
         """The event definition itself, where this one only refers to a shared one by its id."""
