@@ -77,7 +77,7 @@ def _open_job(move: Move, instance: ElementInstance) -> None:
             spec.process,
             kind,
             retries,
-            tuple(definition.headers) or tuple(spec.element.extensions.headers),
+            tuple(spec.element.extensions.headers),
             encoded(view),
         )
     )
