@@ -30,6 +30,9 @@ from .flow import end_token
 from .mappings import give_out, local_inputs
 from .move import Move, encoded
 
+# Behind the steps of every scope.
+LAST = 1_000
+
 
 def activate(move: Move, number: int) -> None:
     """Input mappings, then what may interrupt the activity, then the work itself."""
@@ -42,7 +45,9 @@ def activate(move: Move, number: int) -> None:
     for name, value in inputs.items():
         move.scopes.set_local(number, name, value)
     events.install(move, waits)
-    move.push("execute", number)
+    # Branches that run beside it come to their waits before a signal goes round: else the order
+    # in which the flows are drawn would decide whether it is heard.
+    move.push("execute", number, sooner=-LAST if throwing.sends_signal(move, spec) else 0)
 
 
 def execute(move: Move, number: int) -> None:

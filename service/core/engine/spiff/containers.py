@@ -195,8 +195,12 @@ def begin_rounds(move: Move, number: int) -> None:
     rounds, loop = Rounds(), spec.element.loop
     if isinstance(loop, MultiInstance):
         rounds = _planned(move, body, loop)
-    elif isinstance(loop, StandardLoop):
-        rounds.total = loop.maximum or 0
+    elif isinstance(loop, StandardLoop) and (loop.maximum or 0) < 0:
+        raise Fault(
+            "loop_maximum",
+            f"Expected a loop maximum of at least 0, but {body.node!r} has {loop.maximum}.",
+            f"“{body.node}”的循环上限不能为负数。",
+        )
     waits = events.prepared(move, body, spec.boundaries, {})
     body.rounds = rounds
     body.phase = "active"

@@ -18,6 +18,7 @@ from ..model import (
     MultiInstance,
     SignalEvent,
     TerminateEvent,
+    ThrowEvent,
     Transaction,
 )
 from ..port import EscalationUncaught, MessageSent, SignalSent
@@ -28,6 +29,12 @@ from .evaluate import Fault
 from .flow import end_token
 from .move import Move, encoded
 from .specs import ElementSpec
+
+
+def sends_signal(move: Move, spec: ElementSpec) -> bool:
+    return isinstance(spec.element, ThrowEvent) and any(
+        isinstance(move.compiled.definition(each), SignalEvent) for each in spec.definitions
+    )
 
 
 def throw(move: Move, instance: ElementInstance) -> None:
