@@ -16,6 +16,7 @@ class Checking:
         self.known = known
         self.findings = Findings()
         self.scopes = tuple(s for s in scopes(definitions) if s.process.is_executable is not False)
+        self.node_ids = {node.id for _, node in self.nodes()}
         self.messages = {x.id: x for x in definitions.messages}
         self.signals = {x.id: x for x in definitions.signals}
         self.errors = {x.id: x for x in definitions.errors}

@@ -9,6 +9,7 @@ from .model import (
     DataObjectReference,
     DataStoreReference,
     Element,
+    EventBasedGateway,
     FlowNode,
     MessageEvent,
     Process,
@@ -102,7 +103,13 @@ def _ends(c: Checking, scope: Scope, association: Association) -> None:
 
 def _correlation(c: Checking, scope: Scope, node: FlowNode) -> None:
     """Who waits inside an instance should say for which case."""
-    waited = [node.message] if isinstance(node, ReceiveTask) else []
+    if any(
+        isinstance(maker, EventBasedGateway) and maker.instantiate
+        for flow in scope.incoming(node)
+        if (maker := scope.nodes.get(flow.source))
+    ):
+        return
+    waited = [node.message] if isinstance(node, ReceiveTask) and not node.instantiate else []
     if isinstance(node, CatchEvent):
         starts = isinstance(node, StartEvent) and isinstance(scope.container, Process)
         if not starts:
@@ -135,7 +142,7 @@ def _collaboration(c: Checking) -> None:
             f"The correlation property {called(correlation)} belongs to no key and has no effect.",
             f"关联属性 {called(correlation)} 未用于任何关联键,不起作用。",
         )
-    known = {x.id for x in c.file.participants} | {node.id for _, node in c.nodes()}
+    known = {x.id for x in c.file.participants} | c.node_ids
     drawn = [p.body for p in c.file.processes if p.is_executable is False]
     known |= {node.id for body in drawn for node in body.nodes}
     for flow in c.file.message_flows:

@@ -6,6 +6,8 @@ leads to the second. Where no such node is before them, the join waits for ever;
 reported is certain, and what is not reported may still wait for ever.
 """
 
+from collections import defaultdict
+from collections.abc import Mapping
 from itertools import combinations
 
 from .checking import Checking, called
@@ -19,22 +21,25 @@ from .model import (
     ExclusiveGateway,
     FlowNode,
     ParallelGateway,
+    SequenceFlow,
     StartEvent,
     TimerEvent,
 )
 from .rules_structure import heads, successors
 from .scopes_of import Scope
 
-#: (the node where tokens part, the nodes that each of its tokens begins in, may one repeat)
+#: What each of the tokens begins in, and whether several may begin in the same.
 Fork = tuple[list[str], bool]
+_Before = Mapping[str, list[str]]
 
 
 def check(c: Checking) -> None:
     report = c.error if c.known.full_joins else c.warn
     for scope in c.scopes:
         joins = [x for x in scope.body.nodes if isinstance(x, ParallelGateway)]
+        before = _before(scope) if joins else {}
         for join in joins:
-            if len(join.incoming) > 1 and not _can_be_full(scope, join):
+            if len(join.incoming) > 1 and not _can_be_full(scope, join, before):
                 report(
                     "join_never_full",
                     join,
@@ -44,56 +49,49 @@ def check(c: Checking) -> None:
                 )
 
 
-def _can_be_full(scope: Scope, join: ParallelGateway) -> bool:
-    sources = {x: scope.flows[x].source for x in join.incoming if x in scope.flows}
-    reach = _Reach(scope, join)
-    # Which forks' branches lead to which incoming flow.
+def _can_be_full(scope: Scope, join: ParallelGateway, before: _Before) -> bool:
+    into = [scope.flows[x] for x in join.incoming if x in scope.flows]
+    leading = {flow.id: _leading_to(flow, join, before) for flow in into}
+    forks = _forks(scope, join)
     led = [
-        ({flow: reach.branches(branches, flow, sources[flow]) for flow in sources}, repeats)
-        for branches, repeats in _forks(scope, join)
+        ({flow.id: _branches(begins, leading[flow.id]) for flow in into}, repeats)
+        for begins, repeats in forks
     ]
     return all(
-        any(_both(to[first], to[second], repeats) for to, repeats in led)
-        for first, second in combinations(sources, 2)
+        any(_both(to[first.id], to[second.id], repeats) for to, repeats in led)
+        for first, second in combinations(into, 2)
     )
+
+
+def _leading_to(flow: SequenceFlow, join: FlowNode, before: _Before) -> set[str]:
+    """The flow itself, and the nodes from which a token can come to it without passing the join."""
+    seen = {flow.source}
+    waiting = [flow.source] if flow.source != join.id else []
+    while waiting:
+        for name in before.get(waiting.pop(), ()):
+            if name not in seen and name != join.id:
+                seen.add(name)
+                waiting.append(name)
+    return seen | {flow.id}
+
+
+def _before(scope: Scope) -> _Before:
+    """The nodes right before each node."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for node in scope.body.nodes:
+        for following in successors(scope, node):
+            found[following.id].append(node.id)
+    return found
+
+
+def _branches(begins: list[str], leading: set[str]) -> set[int]:
+    return {number for number, begin in enumerate(begins) if begin in leading}
 
 
 def _both(first: set[int], second: set[int], repeats: bool) -> bool:
     if not first or not second:
         return False
     return repeats or len(first | second) > 1
-
-
-class _Reach:
-    """What can be reached without passing through the join."""
-
-    def __init__(self, scope: Scope, join: ParallelGateway) -> None:
-        self._join = join.id
-        self._scope = scope
-        self._known: dict[str, frozenset[str]] = {}
-
-    def _from(self, node: str) -> frozenset[str]:
-        if node not in self._known:
-            seen = {node}
-            waiting = [node]
-            while waiting:
-                name = waiting.pop()
-                if name == self._join or name not in self._scope.nodes:
-                    continue
-                for following in successors(self._scope, self._scope.nodes[name]):
-                    if following.id not in seen:
-                        seen.add(following.id)
-                        waiting.append(following.id)
-            self._known[node] = frozenset(seen)
-        return self._known[node]
-
-    def branches(self, begins: list[str], flow: str, source: str) -> set[int]:
-        """The branches of a fork from which a token can come to this flow into the join."""
-        return {
-            number
-            for number, begin in enumerate(begins)
-            if begin == flow or (begin in self._scope.nodes and source in self._from(begin))
-        }
 
 
 def _forks(scope: Scope, join: FlowNode) -> list[Fork]:

@@ -1,5 +1,6 @@
 """Rules of files and bodies: ids, ends of flows, starts, what can be reached."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -25,6 +26,9 @@ from .scopes_of import Scope
 
 #: How deep sub-processes may nest.
 NESTING_MAX = 30
+
+#: Ids as XML has them (NCName); others could be taken for added ones, or break an address.
+_ID = re.compile(r"[^\W\d][\w.\-]*")
 
 
 def check(c: Checking) -> None:
@@ -119,6 +123,14 @@ def _ids(c: Checking) -> None:
                 f"Expected an id on this {kind}, but it has none.",
                 f"元素({kind})缺少 id。",
             )
+        elif not _ID.fullmatch(element.id):
+            c.error(
+                "bad_id",
+                element,
+                f"Expected an id of letters, digits, “_”, “-” and “.”, but it is "
+                f"“{element.id[:80]}”.",
+                f"id 只能由字母、数字、“_”、“-”、“.”组成,实际为“{element.id[:80]}”。",
+            )
         elif element.id in seen:
             c.error(
                 "duplicate_id",
@@ -135,12 +147,11 @@ def _ids(c: Checking) -> None:
 
 
 def _flow_ends(c: Checking, scope: Scope) -> None:
-    anywhere = {node.id for _, node in c.nodes()}
     for flow in scope.body.flows:
         for name in (flow.source, flow.target):
             if name in scope.nodes:
                 continue
-            if name in anywhere:
+            if name in c.node_ids:
                 c.error(
                     "flow_crosses_border",
                     flow,
@@ -294,14 +305,13 @@ def _reachable(c: Checking, scope: Scope) -> None:
 
 
 def _lanes(c: Checking, scope: Scope) -> None:
-    known = {node.id for _, node in c.nodes()}
     places: defaultdict[str, set[str]] = defaultdict(set)
     waiting = list(scope.body.lanes)
     while waiting:
         lane: Lane = waiting.pop()
         waiting += lane.lanes
         for name in lane.nodes:
-            if name not in known:
+            if name not in c.node_ids:
                 _missing(c, lane, "flow node", "节点", name)
             elif not lane.lanes:
                 places[name].add(lane.id)

@@ -23,6 +23,7 @@ class Scope:
         container: The process or sub-process itself.
         parent: The scope around it; None for a process.
         depth: 0 for a process.
+        attached: The boundary events of each activity, by its id.
     """
 
     container: Process | SubProcess
@@ -31,6 +32,7 @@ class Scope:
     depth: int
     nodes: dict[str, FlowNode] = field(default_factory=dict)
     flows: dict[str, SequenceFlow] = field(default_factory=dict)
+    attached: dict[str, list[BoundaryEvent]] = field(default_factory=dict)
 
     @property
     def body(self) -> Body:
@@ -58,11 +60,7 @@ class Scope:
         return [self.flows[x] for x in node.incoming if x in self.flows]
 
     def boundaries(self, activity: Activity) -> list[BoundaryEvent]:
-        return [
-            x
-            for x in self.body.nodes
-            if isinstance(x, BoundaryEvent) and x.attached_to == activity.id
-        ]
+        return self.attached.get(activity.id, [])
 
     def handler(self, boundary: BoundaryEvent) -> Activity | None:
         """The activity that a compensation boundary event is associated with."""
@@ -82,8 +80,11 @@ def scopes(definitions: Definitions) -> tuple[Scope, ...]:
         scope = waiting.pop()
         scope.nodes.update((x.id, x) for x in scope.body.nodes)
         scope.flows.update((x.id, x) for x in scope.body.flows)
+        for node in scope.body.nodes:
+            if isinstance(node, BoundaryEvent):
+                scope.attached.setdefault(node.attached_to, []).append(node)
         found.append(scope)
         inner = [x for x in scope.body.nodes if isinstance(x, SubProcess)]
-        for node in reversed(inner):
-            waiting.append(Scope(node, scope.process, scope, scope.depth + 1))
+        for container in reversed(inner):
+            waiting.append(Scope(container, scope.process, scope, scope.depth + 1))
     return tuple(found)
