@@ -58,7 +58,7 @@ def read_extensions(xml: Xml) -> Extensions:
         return NO_EXTENSIONS
     found: dict[str, Any] = {}
     for namespace, name, child in holder.foreign():
-        reader = _READERS.get((namespace, name))
+        reader = EXTENSIONS.get((namespace, name))
         if reader is not None:
             values = reader(child)
             for key in sorted(found.keys() & values.keys()):
@@ -253,7 +253,7 @@ def _separation(xml: Xml) -> dict[str, Any]:
     return {"separation": Separation(elements, recuse, xml.line)}
 
 
-_READERS: dict[tuple[str, str], Callable[[Xml], dict[str, Any]]] = {
+EXTENSIONS: dict[tuple[str, str], Callable[[Xml], dict[str, Any]]] = {
     (ZEEBE, "ioMapping"): _io,
     (ZEEBE, "taskDefinition"): _task_definition,
     (ZEEBE, "taskHeaders"): lambda x: {"headers": _pairs(x, "header", "key")},

@@ -66,7 +66,7 @@ class Xml:
         self._asked: set[str] = set()
         self.findings = findings
         self.line: int = element.sourceline or 0
-        own = str(element.get("id", "")).strip()
+        own = str(element.get("id", "")).strip() if self.name else ""
         self.owner: str = owner if owner and self._is_inner else own or owner
 
     @property

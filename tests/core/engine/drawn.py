@@ -80,10 +80,9 @@ def script(name: str, inner: str = "", attributes: str = "") -> str:
 
 def sub(name: str, inner: str = "", tag: str = "subProcess", attributes: str = "") -> str:
     """A sub-process with a start, a script and an end of its own."""
-    body = (
-        f'<startEvent id="{name}-start"/>{script(name + "-script")}<endEvent id="{name}-end"/>'
-        + flows(f"{name}-start {name}-script {name}-end")
-    )
+    start, work, end = (f"{name}.{x}" for x in ("start", "script", "end"))
+    body = f'<startEvent id="{start}"/>{script(work)}<endEvent id="{end}"/>'
+    body += flows(f"{start} {work} {end}")
     return f'<{tag} id="{name}" {attributes}>{inner}{body}</{tag}>'
 
 
