@@ -16,6 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from service.core.engine import port
+from service.core.engine.findings import ERROR
+from service.core.engine.known import Known
+from service.core.engine.normalise import normalise
+from service.core.engine.spiff.compile import Compiled
+from service.core.engine.validate import validate
 
 from .betsy_host import Host
 from .betsy_models import model_of
@@ -38,13 +43,33 @@ class Verdict:
     note: str
 
 
+class NotDeployed(Exception):
+    """The file is refused; the text lists why."""
+
+
+def deployed(data: bytes) -> Compiled:
+    """The file as it would run: read, checked, made explicit, compiled.
+
+    Joins that can never be full are let pass: betsy wants to see the run stop there.
+
+    Raises:
+        NotDeployed: The file has an error.
+    """
+    model = model_of(data)
+    errors = [each for each in validate(model, Known(full_joins=False)) if each.severity == ERROR]
+    if errors:
+        raise NotDeployed("; ".join(f"{each.rule}: {each.message}" for each in errors))
+    return port.compile(normalise(model))
+
+
 def run_case(folder: Path, feature: dict[str, Any], case: dict[str, Any], most: int) -> Verdict:
     """Run one case in virtual time."""
     expected = sorted(case["expected"])
     try:
-        compiled = port.compile(model_of((folder / feature["file"]).read_bytes()))
-    except ValueError as refusal:
-        return Verdict(expected in (["ERROR_deployment"], ["ERROR"]), ["ERROR_deployment"], str(refusal))
+        compiled = deployed((folder / feature["file"]).read_bytes())
+    except NotDeployed as refusal:
+        is_expected = expected in (["ERROR_deployment"], ["ERROR"])
+        return Verdict(is_expected, ["ERROR_deployment"], str(refusal))
     host = Host(compiled, most)
     variables: dict[str, Any] = {"integerVariable": Decimal(case["integerVariable"])}
     if case["input"] is not None:
