@@ -109,9 +109,7 @@ def main(arguments: list[str]) -> int:
         total += len(verdicts)
         passed += sum(each.passed for each in verdicts)
         passed_features += all(each.passed for each in verdicts)
-    sys.stdout.write(
-        f"features {passed_features}/{len(features)}, cases {passed}/{total}\n"
-    )
+    sys.stdout.write(f"features {passed_features}/{len(features)}, cases {passed}/{total}\n")
     return 0 if passed == total else 1
 
 

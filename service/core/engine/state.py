@@ -226,8 +226,7 @@ def load(stored: Json) -> State:
 
 _DEFAULTS: dict[type, list[Any]] = {
     kind: [
-        f.default_factory() if f.default_factory is not MISSING else f.default
-        for f in fields(kind)
+        f.default_factory() if f.default_factory is not MISSING else f.default for f in fields(kind)
     ]
     for kind in (Rounds, Compensable, ElementInstance, Wait, Incident)
 }

@@ -263,4 +263,3 @@ def finish(move: Move, instance: ElementInstance) -> None:
     around = move.spec(parent).element
     if isinstance(around, AdHocSubProcess) and parent.phase == "choice":
         move.push("choose", parent.id)
-

@@ -87,7 +87,9 @@ def compile_models(
     return compiled
 
 
-def _shared(model: Definitions) -> Iterable[Message | Signal | Error | Escalation | EventDefinition]:
+def _shared(
+    model: Definitions,
+) -> Iterable[Message | Signal | Error | Escalation | EventDefinition]:
     yield from model.messages
     yield from model.signals
     yield from model.errors
@@ -148,7 +150,9 @@ def _body(compiled: Compiled, container: ElementSpec, body: Body) -> BodySpec:
     made = BodySpec(container.key)
     by_id: dict[str, ElementSpec] = {}
     for node in body.nodes:
-        spec = ElementSpec(made, _key(compiled, node.id, container.process), node, container.process)
+        spec = ElementSpec(
+            made, _key(compiled, node.id, container.process), node, container.process
+        )
         by_id[node.id] = compiled.specs[spec.key] = spec
     for flow in body.flows:
         if flow.source not in by_id or flow.target not in by_id:

@@ -6,14 +6,12 @@ from decimal import Decimal
 from service.core.feel.border import from_state, to_state
 from service.core.feel.values import Value
 
-from ..model import DataObject, FlowNode, MultiInstance, Process, StandardLoop
+from ..model import DataObject, MultiInstance, StandardLoop
 from ..port import ChoiceOpened, Ended, Refused
 from ..state import ElementInstance, Rounds
 from . import events, throwing
 from .compensation import remember, remember_round
 from .evaluate import Fault
-from .flow import enter
-from .mappings import associated, mapped
 from .move import Move, encoded
 from .specs import ElementSpec
 
@@ -149,7 +147,9 @@ def activate_elements(move: Move, instance: ElementInstance, elements: list[str]
     known = {each.element.id: each for each in spec.body.starts}
     if not set(elements) <= set(known):
         unknown = ", ".join(sorted(set(elements) - set(known)))
-        raise Refused(f"Expected activities of {spec.key!r}, but got {unknown}.", f"没有活动 {unknown}。")
+        raise Refused(
+            f"Expected activities of {spec.key!r}, but got {unknown}.", f"没有活动 {unknown}。"
+        )
     if spec.element.is_sequential and len(elements) + instance.tokens > 1:
         raise Refused(
             f"Expected one activity of {spec.key!r} at a time, but there are more.",
@@ -318,5 +318,3 @@ def end_rounds(move: Move, number: int) -> None:
         move.scopes.merge(body.parent, {element.loop.output_collection: collected})
     remember(move, body)
     finish(move, body)
-
-

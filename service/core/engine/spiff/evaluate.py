@@ -93,7 +93,8 @@ class Expressions:
             return value
         raise Fault(
             "condition",
-            f"Expected true or false, but {text.text} is neither ({text.element}, line {text.line}).",
+            f"Expected true or false, but {text.text} is neither"
+            f" ({text.element}, line {text.line}).",
             f"条件应为真或假：{text.text}（{text.element}，第 {text.line} 行）。",
         )
 

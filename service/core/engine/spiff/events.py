@@ -202,9 +202,7 @@ def _fire_catch(move: Move, owner: ElementInstance, wait: Wait, variables: Json)
     move.push("complete", owner.id, variables)
 
 
-def _fire_gateway(
-    move: Move, gateway: ElementInstance, spec: ElementSpec, variables: Json
-) -> None:
+def _fire_gateway(move: Move, gateway: ElementInstance, spec: ElementSpec, variables: Json) -> None:
     """The first event decides; the others are no longer waited for (10.6.6)."""
     move.close(gateway, "completed")
     caught = move.open(spec, gateway.parent, phase="leaving")
@@ -301,5 +299,3 @@ def enter_event_sub_process(
     first = move.open(start, instance.id, phase="leaving")
 
     move.push("complete", first.id, encoded(values) if start.element.extensions.io.outputs else {})
-
-

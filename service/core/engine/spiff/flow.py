@@ -108,9 +108,7 @@ def _chosen(move: Move, scope: ElementInstance, spec: ElementSpec) -> list[Way]:
     return ways
 
 
-def _first_true(
-    move: Move, scope: ElementInstance, spec: ElementSpec, default: str
-) -> list[Way]:
+def _first_true(move: Move, scope: ElementInstance, spec: ElementSpec, default: str) -> list[Way]:
     for flow, target in spec.flows:
         if flow.id == default:
             continue

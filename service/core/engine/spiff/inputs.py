@@ -31,7 +31,7 @@ from ..state import ElementInstance, State, Wait, dump, load
 from . import containers, step, throwing
 from .compile import Compiled
 from .evaluate import Fault
-from .move import Move, encoded
+from .move import CLOSED, Move, encoded
 
 
 def start_instance(
@@ -39,7 +39,9 @@ def start_instance(
 ) -> Outcome:
     spec = compiled.processes.get(process)
     if spec is None:
-        raise Refused(f"Expected a process {process!r}, but there is none.", f"没有流程 {process}。")
+        raise Refused(
+            f"Expected a process {process!r}, but there is none.", f"没有流程 {process}。"
+        )
     body = spec.body
     if at and not any(each.element.id == at for each in body.specs()):
         raise Refused(f"Expected a start event {at!r}, but there is none.", f"没有开始事件 {at}。")
@@ -62,9 +64,7 @@ def take(compiled: Compiled, stored: Json, given: Input, now: datetime, most: in
             "流程图与实例所用的版本不同。",
         )
     if state.ended:
-        raise Refused(
-            f"Expected a running instance, but it is {state.ended}.", "实例已经结束。"
-        )
+        raise Refused(f"Expected a running instance, but it is {state.ended}.", "实例已经结束。")
     move = Move(compiled, state, now)
     if not isinstance(given, Continue):
         state.steps = 0
@@ -103,9 +103,7 @@ def _answer(move: Move, phase: str, number: int, variables: Variables) -> None:
 
 
 def _close_work(move: Move, instance: ElementInstance, how: str) -> None:
-    from ..port import ChoiceClosed, JobClosed, TaskClosed
-
-    closed: Any = {"task": TaskClosed, "choice": ChoiceClosed, "job": JobClosed}.get(instance.phase)
+    closed = CLOSED.get(instance.phase)
     if closed is not None:
         move.effects.append(closed(instance.id, how))
     instance.phase = "leaving"
@@ -178,7 +176,9 @@ def _wait_of(move: Move, number: int, kind: str) -> Wait:
 def _timer_due(move: Move, given: TimerDue) -> None:
     wait = _wait_of(move, given.wait, "timer")
     if wait.due and datetime.fromisoformat(wait.due) > move.now:
-        raise Refused(f"Expected a timer that is due, but it is due at {wait.due}.", "定时器未到时。")
+        raise Refused(
+            f"Expected a timer that is due, but it is due at {wait.due}.", "定时器未到时。"
+        )
     if not wait.due:
         # A declared deadline: the calendar has said that it is over.
         wait.due = move.now.isoformat()

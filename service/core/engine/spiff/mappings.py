@@ -28,7 +28,7 @@ def mapped(
         root, *path = line.target.split(".")
         if path:
             view = move.view(number, {**seen, **result})
-            value = _placed(view[root] if root in view else None, path, value)
+            value = _placed(view.get(root), path, value)
         result[root] = value
     return result
 

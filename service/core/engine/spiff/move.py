@@ -1,7 +1,7 @@
 """One move of one instance: what every step works with."""
 
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -35,7 +35,11 @@ Step = list[Json]
 # Steps of a scope's own tokens: they vanish when the scope is interrupted.
 TOKEN_STEPS = frozenset(("arrive", "split", "leave"))
 WAITING_PHASES = frozenset(("task", "choice", "job", "command", "decision"))
-_CLOSED = {"task": TaskClosed, "choice": ChoiceClosed, "job": JobClosed}
+CLOSED: dict[str, Callable[[int, str], Effect]] = {
+    "task": TaskClosed,
+    "choice": ChoiceClosed,
+    "job": JobClosed,
+}
 
 
 class Move:
@@ -129,7 +133,7 @@ class Move:
         self.clear_waits(instance.id)
         for incident in [i for i in self.state.incidents.values() if i.scope == instance.id]:
             del self.state.incidents[incident.id]
-        closed = _CLOSED.get(instance.phase)
+        closed = CLOSED.get(instance.phase)
         if closed is not None:
             self.effects.append(closed(instance.id, how))
         del self.state.instances[instance.id]

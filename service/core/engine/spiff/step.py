@@ -46,6 +46,8 @@ def advance(move: Move, most: int) -> None:
             continue
         state.steps += 1
         perform(move, step)
+    if not (state.ended or state.agenda):
+        flow.fire_waiting_joins(move)
     _note_if_stuck(move)
 
 
@@ -141,5 +143,3 @@ def _note_if_stuck(move: Move) -> None:
         f"实例已无法继续：令牌停在 {where}。",
     )
     raise_incident(move, [], fault)
-
-

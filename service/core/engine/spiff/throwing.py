@@ -108,9 +108,7 @@ def send_message(move: Move, instance: ElementInstance, id_: str) -> None:
     move.effects.append(sent)
 
 
-def send_signal(
-    move: Move, instance: ElementInstance, name: str, *, spares: int = 0
-) -> None:
+def send_signal(move: Move, instance: ElementInstance, name: str, *, spares: int = 0) -> None:
     """A signal goes to everything that waits for it, here at once, elsewhere by an effect.
 
     Args:
@@ -247,7 +245,7 @@ def _catcher(
             event = move.compiled.definition(given)
             if not isinstance(event, kind):
                 continue
-            id_ = event.error if isinstance(event, ErrorEvent) else event.escalation  # type: ignore[attr-defined]
+            id_ = event.error if isinstance(event, ErrorEvent) else event.escalation
             if not id_ or not getattr(move.compiled.shared.get(id_), "code", id_):
                 general = general or spec
             elif _code(move, id_, number) == code:
@@ -324,5 +322,3 @@ def _follow_link(move: Move, instance: ElementInstance, event: LinkEvent) -> Non
     move.close(instance, "completed")
     move.note_passed(target, parent)
     move.push("leave", parent, target.key)
-
-
