@@ -136,3 +136,9 @@ def test_a_mapping_without_a_value_is_an_incident_that_can_be_tried_again():
 def test_a_state_of_an_unknown_version_is_refused():
     with pytest.raises(UnknownVersion, match="Expected a state of version 1, but got 2"):
         load(dump(tree()) | {"v": 2})
+
+
+def test_a_variable_hides_a_built_in_function_of_its_name():
+    case = Case(compiled(mapped("", "=number + count as sum"))).start(number=2)
+    case.complete("t", count=3)
+    assert case.variables() == {"number": 2, "sum": 5}

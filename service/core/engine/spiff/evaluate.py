@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from service.core import feel
+from service.core.feel.builtins import BUILTINS
 from service.core.feel.values import Value
 
 from ..extensions import Text
@@ -28,7 +29,7 @@ class Expressions:
     """Every expression, compiled once and kept."""
 
     def __init__(self) -> None:
-        self._known: dict[str, feel.Expression] = {}
+        self._known: dict[tuple[str, frozenset[str]], feel.Expression] = {}
 
     def value(
         self, text: Text, view: Mapping[str, Value], run: feel.Run, *, always: bool = False
@@ -49,10 +50,7 @@ class Expressions:
 
     def _feel(self, text: Text, source: str, view: Mapping[str, Value], run: feel.Run) -> Value:
         try:
-            expression = self._known.get(source)
-            if expression is None:
-                expression = self._known[source] = feel.compile(source)
-            return expression(view, run)
+            return self._compiled(source, view)(view, run)
         except feel.FeelError as fault:
             place = f"{text.element}, line {text.line}: {text.text}"
             raise Fault(
@@ -60,6 +58,19 @@ class Expressions:
                 f"Expected a value, but {fault.message} ({place})",
                 f"表达式没有值：{fault.message_zh}（{place}）",
             ) from fault
+
+    def _compiled(self, source: str, view: Mapping[str, Value]) -> feel.Expression:
+        """The expression as it reads where these variables are.
+
+        A variable may have the name of a built-in function, which it then hides, or a name with
+        spaces: what a text means depends on which of those are there.
+        """
+        odd = [n for n in view if n in source and (n in BUILTINS or not n.isidentifier())]
+        key = (source, frozenset(odd))
+        expression = self._known.get(key)
+        if expression is None:
+            expression = self._known[key] = feel.compile(source, odd)
+        return expression
 
     def text(
         self, text: Text | None, view: Mapping[str, Value], run: feel.Run, default: str = ""
