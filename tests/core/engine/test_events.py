@@ -18,6 +18,13 @@ ERROR = '<errorEventDefinition id="d{0}" errorRef="err"/>'
 TIMER = '<timerEventDefinition id="d{0}"><timeDuration>PT1H</timeDuration></timerEventDefinition>'
 
 
+SERVICE = (
+    '<serviceTask id="t"><extensionElements><zeebe:taskDefinition'
+    ' xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" type="print"/></extensionElements>'
+    "</serviceTask>"
+)
+
+
 def with_boundary(definition: str, cancels: str = "true") -> str:
     return (
         '<startEvent id="s"/>'
@@ -36,8 +43,8 @@ def caught(definition: str) -> str:
     )
 
 
-def run(body: str, most: int = port.MOST_STEPS, **variables: object) -> Case:
-    return Case(compiled(body, SHARED), most).start(**variables)
+def run(body: str, most: int = port.MOST_STEPS, **variables: int) -> Case:
+    return Case(compiled(body, SHARED), most).start("", **variables)
 
 
 def test_a_timer_fires_when_its_time_has_come_and_never_before():
@@ -86,9 +93,7 @@ def test_a_non_interrupting_boundary_event_runs_beside_its_activity_each_time():
 
 
 def test_a_cycle_fires_as_often_as_it_says():
-    cycle = (
-        '<timerEventDefinition id="d"><timeCycle>R3/PT10M</timeCycle></timerEventDefinition>'
-    )
+    cycle = '<timerEventDefinition id="d"><timeCycle>R3/PT10M</timeCycle></timerEventDefinition>'
     case = run(with_boundary(cycle, "false"))
     case.wait_for(6000)
     assert case.open == ["handled"] * 3 + ["t"]
@@ -341,3 +346,40 @@ def test_a_cancelled_instance_closes_everything():
     assert case.ended == "cancelled"
     assert any(isinstance(e, port.TaskClosed) and e.how == "terminated" for e in case.effects)
     assert any(isinstance(e, port.TimerCleared) for e in case.effects)
+
+
+def test_an_event_based_gateway_waits_inside_an_event_sub_process_too():
+    inside = (
+        '<subProcess id="esp" triggeredByEvent="true">'
+        f'<startEvent id="es">{ERROR.format(1)}</startEvent><eventBasedGateway id="g"/>'
+        f'<intermediateCatchEvent id="c1">{SIGNAL.format(2)}</intermediateCatchEvent>'
+        f'<intermediateCatchEvent id="c2">{TIMER.format(3)}</intermediateCatchEvent>'
+        + user("heard", "late")
+        + '<endEvent id="x1"/><endEvent id="x2"/>'
+        + flow("es > g", "g > c1", "g > c2", "c1 > heard", "c2 > late", "heard > x1", "late > x2")
+        + "</subProcess>"
+    )
+    case = run(sub(INNER + INNER_FLOWS + inside))
+    case.throw("work", "E1")
+    case.signal("stop")
+    assert case.open == ["heard"]
+
+
+def test_an_incident_is_cleared_when_its_element_is_interrupted():
+    case = run(with_boundary(TIMER).replace('<userTask id="t"/>', SERVICE))
+    job = next(e for e in case.effects if isinstance(e, port.JobOpened))
+    case.give(port.JobFailed(job.instance, "no answer"))
+    assert case.incidents == ["job_failed"]
+    case.wait_for(3600)
+    assert (case.incidents, case.open) == ([], ["handled"])
+    assert any(isinstance(e, port.IncidentCleared) for e in case.effects)
+
+
+def test_a_failed_job_is_opened_anew_when_it_is_tried_again():
+    case = run(with_boundary(TIMER).replace('<userTask id="t"/>', SERVICE))
+    job = next(e for e in case.effects if isinstance(e, port.JobOpened))
+    case.give(port.JobFailed(job.instance, "no answer"))
+    raised = next(e for e in case.effects if isinstance(e, port.IncidentRaised))
+    case.give(port.Retry(raised.incident))
+    case.give(port.JobDone(job.instance))
+    assert case.open == ["next"]

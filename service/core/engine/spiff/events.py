@@ -12,10 +12,10 @@ from ..model import (
     ConditionalEvent,
     EventBasedGateway,
     EventDefinition,
-    EventSubProcess,
     MessageEvent,
     ReceiveTask,
     SignalEvent,
+    StartEvent,
     TimerEvent,
 )
 from ..port import TimerSet
@@ -169,9 +169,7 @@ def fire(move: Move, owner_id: int, wait_id: int, variables: Json) -> None:
     if isinstance(spec.element, BoundaryEvent):
         if _is_whole(move, owner, spec, wait):
             take_boundary(move, owner, spec, variables)
-    elif isinstance(move.compiled.specs[spec.container.name].element, EventSubProcess) and (
-        owner.node != spec.key
-    ):
+    elif isinstance(spec.element, StartEvent):
         _fire_start(move, owner, spec, wait, values)
     elif isinstance(move.spec(owner).element, EventBasedGateway):
         _fire_gateway(move, owner, spec, variables)

@@ -112,7 +112,7 @@ def _close_work(move: Move, instance: ElementInstance, how: str) -> None:
 def _clear_failure(move: Move, number: int) -> None:
     for incident in list(move.state.incidents.values()):
         if incident.scope == number and incident.code == "job_failed":
-            del move.state.incidents[incident.id]
+            move.clear_incident(incident.id)
 
 
 def _complete_task(move: Move, given: CompleteTask) -> None:

@@ -15,6 +15,7 @@ from ..port import (
     ChoiceClosed,
     Effect,
     Entered,
+    IncidentCleared,
     JobClosed,
     Json,
     Left,
@@ -114,9 +115,13 @@ class Move:
         heapq.heapify(state.agenda)
         for incident in list(state.incidents.values()):
             if not stays(incident.step):
-                del state.incidents[incident.id]
+                self.clear_incident(incident.id)
         scope.arrived = {}
         scope.resets = {}
+
+    def clear_incident(self, number: int) -> None:
+        del self.state.incidents[number]
+        self.effects.append(IncidentCleared(number))
 
     # -- element instances
 
@@ -132,7 +137,7 @@ class Move:
         spec = self.spec(instance)
         self.clear_waits(instance.id)
         for incident in [i for i in self.state.incidents.values() if i.scope == instance.id]:
-            del self.state.incidents[incident.id]
+            self.clear_incident(incident.id)
         closed = CLOSED.get(instance.phase)
         if closed is not None:
             self.effects.append(closed(instance.id, how))

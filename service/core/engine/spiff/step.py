@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from ..port import Ended, IncidentCleared, IncidentRaised
+from ..port import Ended, IncidentRaised
 from ..state import Incident
 from . import activities, compensation, containers, events, flow, throwing
 from .evaluate import Fault
@@ -103,8 +103,7 @@ def _element_of(move: Move, step: Step, scope: int) -> str:
 
 
 def retry(move: Move, incident: Incident) -> None:
-    del move.state.incidents[incident.id]
-    move.effects.append(IncidentCleared(incident.id))
+    move.clear_incident(incident.id)
     if incident.step:
         perform(move, list(incident.step), incident.attempts)
 
@@ -115,7 +114,8 @@ def cancel(move: Move) -> None:
     variables = root.variables
     move.terminate(root)
     move.state.agenda = []
-    move.state.incidents = {}
+    for number in list(move.state.incidents):
+        move.clear_incident(number)
     move.state.ended = "cancelled"
     move.effects.append(Ended("cancelled", variables))
 
