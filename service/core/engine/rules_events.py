@@ -129,16 +129,12 @@ def _place(c: Checking, scope: Scope, event: Event) -> None:
     interrupts = event.is_interrupting if isinstance(event, StartEvent) else True
     if isinstance(event, BoundaryEvent):
         interrupts = event.cancels_activity
-    final = (ErrorEvent, CancelEvent)
-    if isinstance(event, StartEvent):
-        final = (ErrorEvent, CompensateEvent)  # type: ignore[assignment]
-    if not interrupts and any(isinstance(x, final) for x in event.definitions):
+    if not interrupts and any(isinstance(x, ErrorEvent | CancelEvent) for x in event.definitions):
         c.error(
             "must_interrupt",
             event,
-            f"Expected {called(event)} to interrupt, as errors, cancels and compensations do, but "
-            "it does not.",
-            f"错误、取消、补偿事件必为中断型,{called(event)} 却标为非中断。",
+            f"Expected {called(event)} to interrupt, as errors and cancels do, but it does not.",
+            f"错误、取消事件必为中断型,{called(event)} 却标为非中断。",
         )
 
 
