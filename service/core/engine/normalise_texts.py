@@ -9,6 +9,7 @@ from .model import (
     AdHocSubProcess,
     ComplexGateway,
     ConditionalEvent,
+    DataAssociation,
     Event,
     EventDefinition,
     FlowNode,
@@ -30,7 +31,12 @@ def signed(text: Text | None) -> Text | None:
 
 def signed_node(node: _Node) -> _Node:
     """A flow node in which every text that can only be an expression says so."""
-    node = replace(node, extensions=_extensions(node.extensions))
+    data = replace(
+        node.data,
+        incoming=tuple(_carried(x) for x in node.data.incoming),
+        outgoing=tuple(_carried(x) for x in node.data.outgoing),
+    )
+    node = replace(node, extensions=_extensions(node.extensions), data=data)
     if isinstance(node, Event):
         definitions = tuple(signed_definition(x) for x in node.definitions)
         node = replace(node, definitions=definitions)
@@ -50,6 +56,11 @@ def signed_definition(definition: _Definition) -> _Definition:
     if isinstance(definition, ConditionalEvent):
         return replace(definition, condition=signed(definition.condition))
     return definition
+
+
+def _carried(flow: DataAssociation) -> DataAssociation:
+    assignments = tuple((signed(source) or source, to) for source, to in flow.assignments)
+    return replace(flow, transformation=signed(flow.transformation), assignments=assignments)
 
 
 def _loop(loop: StandardLoop | MultiInstance) -> StandardLoop | MultiInstance:

@@ -25,6 +25,8 @@ Found = tuple[str, Text]
 def texts_of(node: FlowNode) -> Iterator[Found]:
     """All texts of a flow node, what lies inside it apart."""
     yield from extension_texts(node.extensions)
+    for flow in (*node.data.incoming, *node.data.outgoing):
+        yield from _formulas(flow.transformation, *(source for source, _ in flow.assignments))
     if isinstance(node, Event):
         for definition in node.definitions:
             yield from definition_texts(definition)
