@@ -1,7 +1,7 @@
 """Texts of a diagram as values: what begins with `=` is FEEL, all else stands for itself, as in
 Camunda 8. Where nothing but an expression makes sense, `=` may be missing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from ..feel import Expression, Run, SyntaxFault, Value, compile
 from .extensions import Text
@@ -60,19 +60,16 @@ def is_feel(language: str) -> bool:
     return language.lower() in FEEL or language.startswith(FEEL_NAMESPACES)
 
 
-def value(text: Text, names: Iterable[str] = ()) -> Computed:
+def value(text: Text) -> Computed:
     """A static text, or FEEL behind `=`.
-
-    Args:
-        names: Variables that are known to be there; only such may hold spaces.
 
     Raises:
         ExpressionFault: It is not FEEL.
     """
-    return formula(text, names) if text.text.startswith("=") else Computed(text, None)
+    return formula(text) if text.text.startswith("=") else Computed(text, None)
 
 
-def formula(text: Text, names: Iterable[str] = ()) -> Computed:
+def formula(text: Text) -> Computed:
     """FEEL, where nothing else is allowed; with or without `=`.
 
     Raises:
@@ -94,7 +91,7 @@ def formula(text: Text, names: Iterable[str] = ()) -> Computed:
             "此处应有表达式,实际为空。",
         )
     try:
-        return Computed(text, compile(body, names))
+        return Computed(text, compile(body))
     except SyntaxFault as fault:
         raise ExpressionFault(
             "expression_syntax",
@@ -111,13 +108,13 @@ _EXAMPLES = {
 }
 
 
-def timer(kind: str, text: Text, names: Iterable[str] = ()) -> Computed:
+def timer(kind: str, text: Text) -> Computed:
     """The text of a timer; one that stands for itself must be ISO 8601.
 
     Raises:
         ExpressionFault: It is neither ISO 8601 of this kind nor FEEL behind `=`.
     """
-    computed = value(text, names)
+    computed = value(text)
     if computed.constant is not None and due(kind, computed.constant) is None:
         english, chinese = _EXAMPLES[kind]
         raise ExpressionFault(

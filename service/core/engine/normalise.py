@@ -10,7 +10,8 @@ In the result
     default; flows out of all others have none;
  4. links are flows; global tasks are processes; what instantiates is a start event; only
     executable processes are left;
- 5. call activities have a called element; user tasks in a lane with a duty, and without an
+ 5. texts that can only be expressions begin with `=`;
+ 6. call activities have a called element; user tasks in a lane with a duty, and without an
     assignment, are offered to that duty.
 
 Ids that are drawn stay; added ones hold a `:`, behind the id of the drawn element that they
@@ -38,6 +39,7 @@ from .model import (
 )
 from .normalise_flows import ends, gateways, merges, splits
 from .normalise_starts import instantiators, links, starts
+from .normalise_texts import signed, signed_definition, signed_node
 from .scopes_of import Scope, scopes
 
 
@@ -45,7 +47,8 @@ def normalise(definitions: Definitions) -> Definitions:
     """The explicit form of a model that `validate` finds no error in."""
     processes = tuple(x for x in definitions.processes if x.is_executable is not False)
     processes += tuple(_process_of(x) for x in definitions.global_tasks)
-    whole = replace(definitions, processes=processes, global_tasks=())
+    events = tuple(signed_definition(x) for x in definitions.event_definitions)
+    whole = replace(definitions, processes=processes, global_tasks=(), event_definitions=events)
     done: dict[str, Process | SubProcess] = {}
     for scope in reversed(scopes(whole)):
         done[_key(scope.container)] = replace(scope.container, body=_explicit(scope, done))
@@ -77,8 +80,9 @@ def _explicit(scope: Scope, done: dict[str, Process | SubProcess]) -> Body:
     for node in scope.body.nodes:
         inner = done[_key(node)] if isinstance(node, SubProcess) else node
         assert isinstance(inner, FlowNode)
-        nodes.append(_filled(inner, _duty(scope, node, duties)))
-    editing = Editing(scope.body, tuple(nodes))
+        nodes.append(signed_node(_filled(inner, _duty(scope, node, duties))))
+    flows = tuple(replace(x, condition=signed(x.condition)) for x in scope.body.flows)
+    editing = Editing(replace(scope.body, flows=flows), tuple(nodes))
     links(editing)
     instantiators(editing)
     is_ad_hoc = isinstance(scope.container, AdHocSubProcess)

@@ -24,7 +24,7 @@ from .model import (
     StartEvent,
     UserTask,
 )
-from .rules_events import need_message
+from .rules_references import need_message
 from .scopes_of import Scope
 
 

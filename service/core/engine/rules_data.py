@@ -16,6 +16,7 @@ from .model import (
     ReceiveTask,
     StartEvent,
 )
+from .rules_extensions import VARIABLE
 from .scopes_of import Scope
 
 
@@ -80,15 +81,16 @@ def _association(c: Checking, scope: Scope, node: FlowNode, flow: DataAssociatio
                 f"The data store {name} at {called(node)} is shown and neither read nor written.",
                 f"{called(node)} 关联的数据存储 {name} 仅作展示,不读不写。",
             )
-    if flow.transformation or flow.assignments:
-        c.error(
-            "data_mapping",
-            node,
-            f"Expected an input or output mapping on {called(node)}, but its data association "
-            "computes something.",
-            f"请在 {called(node)} 上用输入、输出映射,"
-            "不支持数据关联中的 transformation 或 assignment。",
-        )
+    for _, to in flow.assignments:
+        name = to.text.removeprefix("=")
+        if name not in known and not VARIABLE.fullmatch(name):
+            c.error(
+                "bad_name",
+                node,
+                f"Expected a data item or variable to assign at {called(node)}, but "
+                f"“{name[:80]}” is none.",
+                f"{called(node)} 的数据关联赋值目标“{name[:80]}”不是数据项或变量。",
+            )
 
 
 def _ends(c: Checking, scope: Scope, association: Association) -> None:

@@ -1,4 +1,4 @@
-"""Which events may stand where (BPMN 2.0.2, 10.5), and what they refer to."""
+"""Which events may stand where, and beside which others (BPMN 2.0.2, 10.5)."""
 
 from collections import Counter
 
@@ -10,9 +10,7 @@ from .model import (
     CompensateEvent,
     ConditionalEvent,
     EndEvent,
-    Error,
     ErrorEvent,
-    Escalation,
     EscalationEvent,
     Event,
     EventDefinition,
@@ -71,8 +69,6 @@ def check(c: Checking) -> None:
         if isinstance(node, Event):
             _place(c, scope, node)
             _alone(c, node)
-            for definition in node.definitions:
-                _references(c, node, definition)
         if isinstance(node, BoundaryEvent):
             _attachment(c, scope, node)
         if isinstance(node, EventSubProcess):
@@ -129,16 +125,12 @@ def _place(c: Checking, scope: Scope, event: Event) -> None:
     interrupts = event.is_interrupting if isinstance(event, StartEvent) else True
     if isinstance(event, BoundaryEvent):
         interrupts = event.cancels_activity
-    final = (ErrorEvent, CancelEvent)
-    if isinstance(event, StartEvent):
-        final = (ErrorEvent, CompensateEvent)  # type: ignore[assignment]
-    if not interrupts and any(isinstance(x, final) for x in event.definitions):
+    if not interrupts and any(isinstance(x, ErrorEvent | CancelEvent) for x in event.definitions):
         c.error(
             "must_interrupt",
             event,
-            f"Expected {called(event)} to interrupt, as errors, cancels and compensations do, but "
-            "it does not.",
-            f"错误、取消、补偿事件必为中断型,{called(event)} 却标为非中断。",
+            f"Expected {called(event)} to interrupt, as errors and cancels do, but it does not.",
+            f"错误、取消事件必为中断型,{called(event)} 却标为非中断。",
         )
 
 
@@ -167,108 +159,6 @@ def _alone(c: Checking, event: Event) -> None:
             event,
             f"Expected parallelMultiple on intermediate events only, but {called(event)} has it.",
             f"只有中间捕获事件支持 parallelMultiple,{called(event)} 不支持。",
-        )
-
-
-# -- what they refer to --------------------------------------------------------------------------
-
-
-def _references(c: Checking, event: Event, definition: EventDefinition) -> None:
-    throws = isinstance(event, EndEvent | IntermediateThrowEvent)
-    if isinstance(definition, MessageEvent):
-        _named(c, event, definition.message, c.messages, ("message", "消息"), needed=True)
-    elif isinstance(definition, SignalEvent):
-        _named(c, event, definition.signal, c.signals, ("signal", "信号"), needed=True)
-    elif isinstance(definition, ErrorEvent):
-        _named(c, event, definition.error, c.errors, ("error", "错误"), needed=throws)
-    elif isinstance(definition, EscalationEvent):
-        names = ("escalation", "升级")
-        _named(c, event, definition.escalation, c.escalations, names, needed=throws)
-    elif isinstance(definition, ConditionalEvent) and definition.condition is None:
-        c.error(
-            "missing_element",
-            event,
-            f"Expected a condition on {called(event)}, but it has none.",
-            f"条件事件 {called(event)} 缺少条件。",
-        )
-    elif isinstance(definition, LinkEvent) and not definition.name:
-        c.error(
-            "missing_attribute",
-            event,
-            f"Expected a name of the link of {called(event)}, but it has none.",
-            f"链接事件 {called(event)} 缺少链接名称。",
-        )
-    elif isinstance(definition, TimerEvent):
-        _timer(c, event, definition)
-
-
-def _named(
-    c: Checking,
-    element: Event | Activity,
-    name: str,
-    known: object,
-    kind: tuple[str, str],
-    *,
-    needed: bool,
-) -> None:
-    """A reference to something of the file, which then must have a name or code of its own."""
-    assert isinstance(known, dict)
-    if not name:
-        if needed:
-            c.error(
-                "missing_reference",
-                element,
-                f"Expected {called(element)} to refer to a {kind[0]}, but it does not.",
-                f"{called(element)} 未引用{kind[1]}。",
-            )
-        return
-    if name not in known:
-        c.error(
-            "missing_reference",
-            element,
-            f"Expected a {kind[0]} that {called(element)} refers to, but “{name[:80]}” is none.",
-            f"{called(element)} 引用的{kind[1]}“{name[:80]}”不存在。",
-        )
-        return
-    shared = known[name]
-    has_code = isinstance(shared, Error | Escalation)
-    own = shared.code if has_code else shared.title
-    if own is None:
-        c.error(
-            "missing_attribute",
-            shared,
-            f"Expected a {'code' if has_code else 'name'} on the "
-            f"{kind[0]} {shared.id}, but it has none.",
-            f"{kind[1]} {shared.id} 缺少{'代码' if has_code else '名称'}。",
-        )
-
-
-def need_message(c: Checking, activity: Activity, message: str) -> None:
-    """A send or receive task's message must be in the file."""
-    _named(c, activity, message, c.messages, ("message", "消息"), needed=True)
-
-
-def _timer(c: Checking, event: Event, timer: TimerEvent) -> None:
-    deadline = timer.extensions.deadline
-    if (timer.value is None) == (deadline is None):
-        c.error(
-            "bad_timer",
-            event,
-            f"Expected a time or a deadline on {called(event)}, but it has "
-            f"{'both' if deadline else 'neither'}.",
-            f"定时器 {called(event)} 应设定时间或工作日期限之一,"
-            f"实际{'两者都有' if deadline else '都没有'}。",
-        )
-    repeats = isinstance(event, StartEvent) or (
-        isinstance(event, BoundaryEvent) and not event.cancels_activity
-    )
-    if timer.kind == "cycle" and not repeats:
-        c.warn(
-            "repeating_timer",
-            event,
-            f"The repeating timer of {called(event)} makes a token each time it fires, or fires "
-            "once where it interrupts.",
-            f"{called(event)} 为周期定时器:每次触发产生一个令牌,中断型则只触发一次。",
         )
 
 

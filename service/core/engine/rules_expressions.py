@@ -21,10 +21,9 @@ def check(c: Checking) -> None:
         )
     _compile(c, _shared(c))
     for scope in c.scopes:
-        names = scope.names()
-        _compile(c, (("formula", x.condition) for x in scope.body.flows if x.condition), names)
+        _compile(c, (("formula", x.condition) for x in scope.body.flows if x.condition))
         for node in scope.body.nodes:
-            _compile(c, texts_of(node), names)
+            _compile(c, texts_of(node))
             _numbers(c, node)
 
 
@@ -49,10 +48,10 @@ def _shared(c: Checking) -> Iterable[Found]:
         yield from texts_of(task.task)
 
 
-def _compile(c: Checking, texts: Iterable[Found], names: frozenset[str] = frozenset()) -> None:
+def _compile(c: Checking, texts: Iterable[Found]) -> None:
     for how, text in texts:
         try:
-            compiled(how, text, names)
+            compiled(how, text)
         except ExpressionFault as fault:
             f = fault.finding
             c.findings.error(f.rule, f.element, f.line, f.message, f.message_zh)

@@ -148,59 +148,46 @@ _AWAITED = MessageEvent | SignalEvent | TimerEvent | ConditionalEvent
 def _event_based(c: Checking, scope: Scope, node: EventBasedGateway) -> None:
     targets = [scope.nodes[x.target] for x in scope.outgoing(node) if x.target in scope.nodes]
     if len(targets) < 2:
-        _refuse(c, node, "at least two events behind it", "其后至少应有两个事件", str(len(targets)))
+        _refuse(c, node, "at least two events", "其后至少应有两个事件", str(len(targets)))
     if node.kind == "Parallel":
-        _refuse(c, node, "an exclusive one", "只支持排他型", "eventGatewayType Parallel")
+        _refuse(c, node, "the type Exclusive", "只支持排他型", "Parallel")
     if node.instantiate and node.incoming:
-        _refuse(
-            c, node, "no flow into a gateway that starts instances", "启动流程的网关不得有流入", ""
-        )
-    messages: set[str] = set()
+        _refuse(c, node, "no flow into what starts instances", "启动流程的网关不得有流入", "")
     kinds = set()
+    seen: set[str] = set()
     for target in targets:
-        if len(target.incoming) > 1:
-            _refuse(c, node, "targets that nothing else leads to", "其目标只能由它流入", target.id)
-        if isinstance(target, ReceiveTask):
-            found = [target.message]
-            if scope.boundaries(target):
-                _refuse(
-                    c,
-                    node,
-                    "receive tasks without boundary events",
-                    "接收任务不得带边界事件",
-                    target.id,
-                )
-        elif isinstance(target, IntermediateCatchEvent) and all(
-            isinstance(x, _AWAITED) for x in target.definitions
-        ):
-            found = [x.message for x in target.definitions if isinstance(x, MessageEvent)]
-        else:
-            _refuse(
-                c, node, "catch events or receive tasks", "其后只能是捕获事件或接收任务", target.id
-            )
-            continue
-        if found:
+        messages = _awaited(c, scope, node, target)
+        if messages:
             kinds.add(isinstance(target, ReceiveTask))
-        if node.instantiate and not found:
-            _refuse(
-                c,
-                node,
-                "messages behind a gateway that starts instances",
-                "启动流程的网关只能等待消息",
-                target.id,
-            )
-        for message in found:
-            if message in messages:
+        for message in messages:
+            if message in seen:
                 _refuse(c, node, "different messages", "等待的消息不得重复", message)
-            messages.add(message)
+            seen.add(message)
     if len(kinds) > 1:
-        _refuse(
-            c,
-            node,
-            "receive tasks or message events, not both",
-            "接收任务与消息事件不得混用",
-            "both",
-        )
+        english = "receive tasks or message events, not both,"
+        _refuse(c, node, english, "接收任务与消息事件不得混用", "both")
+
+
+def _awaited(c: Checking, scope: Scope, node: EventBasedGateway, target: FlowNode) -> list[str]:
+    """The messages that a target waits for; what it must not be is a finding."""
+    if len(target.incoming) > 1:
+        _refuse(c, node, "targets that nothing else leads to", "其目标只能由它流入", target.id)
+    if isinstance(target, ReceiveTask):
+        messages = [target.message]
+        if scope.boundaries(target):
+            english = "receive tasks without boundary events"
+            _refuse(c, node, english, "接收任务不得带边界事件", target.id)
+    elif isinstance(target, IntermediateCatchEvent) and all(
+        isinstance(x, _AWAITED) for x in target.definitions
+    ):
+        messages = [x.message for x in target.definitions if isinstance(x, MessageEvent)]
+    else:
+        english = "catch events or receive tasks"
+        _refuse(c, node, english, "其后只能是捕获事件或接收任务", target.id)
+        return []
+    if node.instantiate and not messages:
+        _refuse(c, node, "messages to start instances", "启动流程的网关只能等待消息", target.id)
+    return messages
 
 
 def _refuse(c: Checking, node: EventBasedGateway, english: str, chinese: str, found: str) -> None:

@@ -25,7 +25,7 @@ from .model import (
     StartEvent,
     TimerEvent,
 )
-from .rules_structure import heads, successors
+from .reach import heads, successors
 from .scopes_of import Scope
 
 #: What each of the tokens begins in, and whether several may begin in the same.

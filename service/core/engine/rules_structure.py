@@ -1,4 +1,4 @@
-"""Rules of files and bodies: ids, ends of flows, starts, what can be reached."""
+"""Rules of files and bodies: processes, ids, ends of flows, starts, lanes."""
 
 import re
 from collections import defaultdict
@@ -9,19 +9,14 @@ from .model import (
     Activity,
     AdHocSubProcess,
     BoundaryEvent,
-    CompensateEvent,
     Element,
     EndEvent,
-    EventBasedGateway,
     EventSubProcess,
     FlowNode,
-    IntermediateCatchEvent,
-    IntermediateThrowEvent,
     Lane,
-    LinkEvent,
-    ReceiveTask,
     StartEvent,
 )
+from .reach import compensates, heads, is_link_catch, is_link_throw, reached
 from .scopes_of import Scope
 
 #: How deep sub-processes may nest.
@@ -47,7 +42,7 @@ def check(c: Checking) -> None:
         for node in scope.body.nodes:
             _directions(c, node)
         _starts(c, scope)
-        _reachable(c, scope)
+        _unreachable(c, scope)
         _lanes(c, scope)
 
 
@@ -165,11 +160,11 @@ def _flow_ends(c: Checking, scope: Scope) -> None:
 
 def _directions(c: Checking, node: FlowNode) -> None:
     """Which ends of flows a node may have."""
-    no_way_in = isinstance(node, StartEvent | BoundaryEvent | EventSubProcess) or _is_link_catch(
+    no_way_in = isinstance(node, StartEvent | BoundaryEvent | EventSubProcess) or is_link_catch(
         node
     )
-    no_way_out = isinstance(node, EndEvent | EventSubProcess) or _is_link_throw(node)
-    if isinstance(node, BoundaryEvent) and _compensates(node):
+    no_way_out = isinstance(node, EndEvent | EventSubProcess) or is_link_throw(node)
+    if isinstance(node, BoundaryEvent) and compensates(node):
         no_way_out = True
     if isinstance(node, Activity) and node.is_for_compensation:
         no_way_in = no_way_out = True
@@ -186,43 +181,7 @@ def _directions(c: Checking, node: FlowNode) -> None:
             )
 
 
-def _compensates(node: BoundaryEvent) -> bool:
-    return any(isinstance(x, CompensateEvent) for x in node.definitions)
-
-
-def _is_link_catch(node: FlowNode) -> bool:
-    return isinstance(node, IntermediateCatchEvent) and any(
-        isinstance(x, LinkEvent) for x in node.definitions
-    )
-
-
-def _is_link_throw(node: FlowNode) -> bool:
-    return isinstance(node, IntermediateThrowEvent) and any(
-        isinstance(x, LinkEvent) for x in node.definitions
-    )
-
-
 # -- starts --------------------------------------------------------------------------------------
-
-
-def heads(scope: Scope) -> list[FlowNode]:
-    """Where tokens begin: the start events; or, where there are none, the nodes without a way in;
-    and nodes that instantiate (BPMN 2.0.2, 13.3.1 and 13.5.1)."""
-    starts: list[FlowNode] = [x for x in scope.body.nodes if isinstance(x, StartEvent)]
-    makers = [
-        x
-        for x in scope.body.nodes
-        if isinstance(x, ReceiveTask | EventBasedGateway) and x.instantiate
-    ]
-    if starts or makers:
-        return starts + makers
-    return [x for x in scope.body.nodes if not x.incoming and not _begins_elsewhere(x)]
-
-
-def _begins_elsewhere(node: FlowNode) -> bool:
-    if isinstance(node, BoundaryEvent | EventSubProcess) or _is_link_catch(node):
-        return True
-    return isinstance(node, Activity) and node.is_for_compensation
 
 
 def _starts(c: Checking, scope: Scope) -> None:
@@ -257,40 +216,8 @@ def _starts(c: Checking, scope: Scope) -> None:
         )
 
 
-# -- what can be reached -------------------------------------------------------------------------
-
-
-def successors(scope: Scope, node: FlowNode) -> Iterator[FlowNode]:
-    """The nodes that a token in this node may go on to, directly."""
-    for flow in scope.outgoing(node):
-        if flow.target in scope.nodes:
-            yield scope.nodes[flow.target]
-    if isinstance(node, Activity):
-        yield from scope.boundaries(node)
-    if isinstance(node, BoundaryEvent) and _compensates(node):
-        handler = scope.handler(node)
-        if handler is not None:
-            yield handler
-    if _is_link_throw(node):
-        names = {x.name for x in getattr(node, "definitions", ()) if isinstance(x, LinkEvent)}
-        for other in scope.body.nodes:
-            if _is_link_catch(other) and names & {
-                x.name for x in getattr(other, "definitions", ()) if isinstance(x, LinkEvent)
-            }:
-                yield other
-
-
-def _reachable(c: Checking, scope: Scope) -> None:
-    waiting = heads(scope)
-    if isinstance(scope.container, AdHocSubProcess):
-        waiting = [x for x in scope.body.nodes if not x.incoming and not _begins_elsewhere(x)]
-    waiting += [x for x in scope.body.nodes if isinstance(x, EventSubProcess)]
-    seen = {x.id for x in waiting}
-    while waiting:
-        for node in successors(scope, waiting.pop()):
-            if node.id not in seen:
-                seen.add(node.id)
-                waiting.append(node)
+def _unreachable(c: Checking, scope: Scope) -> None:
+    seen = reached(scope)
     for node in scope.body.nodes:
         if node.id not in seen:
             c.error(

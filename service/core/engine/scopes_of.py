@@ -45,14 +45,6 @@ class Scope:
             yield scope
             scope = scope.parent
 
-    def names(self) -> frozenset[str]:
-        """Variables that data objects and properties declare here; they may hold spaces."""
-        found = set()
-        for scope in self.around():
-            found |= {x.variable for x in scope.body.data_objects}
-            found |= {x.variable for x in scope.container.data.properties}
-        return frozenset(found)
-
     def outgoing(self, node: FlowNode) -> list[SequenceFlow]:
         return [self.flows[x] for x in node.outgoing if x in self.flows]
 

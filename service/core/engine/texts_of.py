@@ -25,6 +25,8 @@ Found = tuple[str, Text]
 def texts_of(node: FlowNode) -> Iterator[Found]:
     """All texts of a flow node, what lies inside it apart."""
     yield from extension_texts(node.extensions)
+    for flow in (*node.data.incoming, *node.data.outgoing):
+        yield from _formulas(flow.transformation, *(source for source, _ in flow.assignments))
     if isinstance(node, Event):
         for definition in node.definitions:
             yield from definition_texts(definition)
@@ -38,15 +40,15 @@ def texts_of(node: FlowNode) -> Iterator[Found]:
         yield from _formulas(node.completion_condition)
 
 
-def compiled(how: str, text: Text, names: frozenset[str] = frozenset()) -> Computed:
+def compiled(how: str, text: Text) -> Computed:
     """A text as `texts_of` found it.
 
     Raises:
         ExpressionFault: It is none of the kind.
     """
     if how == "value":
-        return value(text, names)
-    return formula(text, names) if how == "formula" else timer(how, text, names)
+        return value(text)
+    return formula(text) if how == "formula" else timer(how, text)
 
 
 def _formulas(*texts: Text | None) -> Iterator[Found]:
@@ -97,7 +99,8 @@ def extension_texts(e: Extensions) -> Iterator[Found]:
         yield from _values(e.called_decision.decision_id)
     if e.called_element:
         yield from _values(e.called_element.process_id)
-    yield from _formulas(e.correlation_key, e.script)
+    yield from _values(e.correlation_key)
+    yield from _formulas(e.script)
     if e.publish_message:
         yield from _values(e.publish_message.correlation_key, e.publish_message.message_id)
         yield from _values(e.publish_message.time_to_live, how="duration")

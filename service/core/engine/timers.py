@@ -106,7 +106,8 @@ def _datetime(date: Date, microseconds: int) -> datetime | None:
 
 def cycle_of(value: object) -> Cycle | None:
     """ISO 8601 text such as `R3/PT10H`, `R/P1D`, `R2/2030-01-01T09:00:00+08:00/P1M`; or a duration
-    of FEEL, which repeats without end. None for others, and where the interval is not positive."""
+    of FEEL, which repeats without end. None for others, and where the interval or the
+    number of times is not positive."""
     if isinstance(value, DaysDuration | MonthsDuration):
         every = interval_of(value)
         return Cycle(None, None, every) if every and every.is_positive else None
@@ -115,6 +116,7 @@ def cycle_of(value: object) -> Cycle | None:
         return None
     every = interval_of(match["every"])
     start = moment_of(match["start"]) if match["start"] else None
-    if every is None or not every.is_positive or (match["start"] and start is None):
+    times = int(match["times"]) if match["times"] else None
+    if every is None or not every.is_positive or times == 0:
         return None
-    return Cycle(int(match["times"]) if match["times"] else None, start, every)
+    return None if match["start"] and start is None else Cycle(times, start, every)

@@ -11,6 +11,7 @@ from . import (
     rules_extensions,
     rules_flows,
     rules_joins,
+    rules_references,
     rules_structure,
 )
 from .checking import Checking
@@ -25,11 +26,13 @@ _RULES = (
     rules_structure,
     rules_flows,
     rules_events,
+    rules_references,
     rules_activities,
     rules_data,
     rules_extensions,
     rules_expressions,
     rules_joins,
+    rules_references,
 )
 
 

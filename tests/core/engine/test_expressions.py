@@ -77,6 +77,7 @@ def test_a_timer_is_iso_text_or_feel(kind, words):
         ("duration", ""),
         ("cycle", "PT5S"),
         ("cycle", "R3/PT0S"),
+        ("cycle", "R0/PT1S"),
         ("cycle", "R3/-PT1S"),
         ("cycle", "0 0 9 * * ?"),
     ],

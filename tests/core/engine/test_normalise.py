@@ -98,7 +98,7 @@ def test_several_flows_out_of_an_event_are_a_fork():
 def test_a_condition_on_the_only_flow_of_an_activity_can_stop_the_token():
     model = explicit(file(START + script("a") + END + flows("start a", "a end if x > 1")))
     assert kind(model, "a:split") == "InclusiveGateway"
-    assert condition(model, "a:split", "end") == "x > 1"
+    assert condition(model, "a:split", "end") == "=x > 1"
 
 
 def test_flows_without_a_condition_are_taken_beside_conditional_ones_and_their_default():
@@ -181,6 +181,30 @@ def test_a_global_task_is_a_process_of_one_task():
     call = next(x for x in model.processes[0].body.nodes if x.id == "a").extensions.called_element
     assert call is not None
     assert call.process_id.text == "g"
+
+
+def test_where_only_an_expression_is_allowed_the_sign_is_put_before_it():
+    loop = "<multiInstanceLoopCharacteristics><loopDataInputRef>people</loopDataInputRef>"
+    loop += "<completionCondition>x > 1</completionCondition></multiInstanceLoopCharacteristics>"
+    apart = extended('<d:separation recuse="people"/>')
+    body = f'<userTask id="a">{apart}{loop}</userTask>'
+    event = f'<intermediateCatchEvent id="c">{ON["conditional"]}</intermediateCatchEvent>'
+    model = explicit(file(START + body + event + END + flows("start a c end")))
+    nodes = model.processes[0].body.nodes
+    task, caught = nodes[1], nodes[2]
+    assert isinstance(task, m.UserTask)
+    assert isinstance(task.loop, m.MultiInstance)
+    assert isinstance(caught, m.IntermediateCatchEvent)
+    separation, condition = task.extensions.separation, caught.definitions[0]
+    assert separation is not None
+    assert isinstance(condition, m.ConditionalEvent)
+    texts = (
+        task.loop.input_collection,
+        task.loop.completion_condition,
+        separation.recuse,
+        condition.condition,
+    )
+    assert [x.text for x in texts if x] == ["=people", "=x > 1", "=people", "=x = 1"]
 
 
 def test_an_ad_hoc_sub_process_keeps_its_loose_activities():

@@ -380,16 +380,28 @@ REFUSED = {
         "missing_reference",
         "a",
     ),
-    "an association that computes": (
+    "an association to what is no variable": (
         between(
             '<dataObject id="o"/>'
             + script(
                 "a",
                 '<dataOutputAssociation id="i"><targetRef>o</targetRef><assignment>'
-                "<from>1</from><to>o</to></assignment></dataOutputAssociation>",
+                "<from>1</from><to>a b</to></assignment></dataOutputAssociation>",
             )
         ),
-        "data_mapping",
+        "bad_name",
+        "a",
+    ),
+    "an association that is no FEEL": (
+        between(
+            '<dataObject id="o"/>'
+            + script(
+                "a",
+                '<dataOutputAssociation id="i"><targetRef>o</targetRef><assignment>'
+                "<from>1 +</from><to>o</to></assignment></dataOutputAssociation>",
+            )
+        ),
+        "expression_syntax",
         "a",
     ),
     "a correlation key": (

@@ -76,6 +76,14 @@ SOUND = {
         ),
         root='<signal id="S" name="s"/><signalEventDefinition id="D" signalRef="S"/>',
     ),
+    "an association that computes": between(
+        '<dataObject id="o" name="total"/>'
+        + script(
+            "a",
+            '<dataOutputAssociation id="i"><targetRef>o</targetRef><assignment><from>1 + 1</from>'
+            "<to>o</to></assignment></dataOutputAssociation>",
+        )
+    ),
     "compensation": compensated(),
     "compensation of one activity": file(
         START
