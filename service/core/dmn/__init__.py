@@ -5,12 +5,12 @@ model.faults  # what is wrong with it, at which line
 model.evaluate("Discount", {"amount": Decimal(700)}).outputs["Discount"]
 """
 
+from ..safe_xml import Refusal
 from .deployed import DmnModel, UnknownName, deploy
 from .explanation import DecisionRun, Evaluation, FiredRule, Notice, TableRun
 from .faults import ERROR, WARNING, Fault
 from .model import Definitions
 from .read_xml import read
-from .safe_xml import Refusal
 
 __all__ = [
     "ERROR",

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from ..feel import BudgetExceeded, Run, Value
+from ..safe_xml import Refusal
 from .checks import check
 from .decode import decoded
 from .explanation import Evaluation
@@ -12,7 +13,6 @@ from .faults import ERROR, Fault
 from .graph import Graph, graph_of
 from .instances import Instance
 from .model import Definitions
-from .safe_xml import Refusal
 from .state import State
 from .units import DecisionUnit, KnowledgeUnit, Link, ServiceUnit, Unit
 

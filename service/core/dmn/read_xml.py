@@ -1,5 +1,6 @@
 """DMN files to models. Diagrams, extensions and everything of other namespaces is passed over."""
 
+from ..safe_xml import tree_of
 from .model import (
     BusinessKnowledge,
     Decision,
@@ -11,7 +12,6 @@ from .model import (
     Variable,
 )
 from .read_boxed import expression_in, read_function
-from .safe_xml import tree_of
 from .xml_cursor import Xml, root_of
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from .. import feel
 from ..feel import Expression, Run, SyntaxFault, Value
+from ..safe_xml import Refusal
 from .faults import NO_CELL, Cell, Faults
 from .model import Element, Text
-from .safe_xml import Refusal
 from .state import Code, Env, State, null_code
 from .types import ANY_ITEM, ItemType, TypeTable, coerce
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from ..safe_xml import Refusal
 from .model import Requirement, Text, Variable
-from .safe_xml import Refusal
 
 #: The MODEL namespaces of DMN 1.1 to 1.6.
 NAMESPACES = frozenset(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from service.core.dmn import Definitions, DmnModel, Fault, Refusal, deploy, read
-from service.core.dmn.safe_xml import tree_of
+from service.core.safe_xml import tree_of
 from service.features.decisions.finding import ERROR, Finding
 
 #: Whether a decision's author names its version, in Camunda 8 and 7.

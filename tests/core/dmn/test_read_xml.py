@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from service.core.dmn import Refusal, deploy, read
-from service.core.dmn.safe_xml import BYTES_MAX
 from service.core.dmn.xml_cursor import NAMESPACES
+from service.core.safe_xml import BYTES_MAX
 
 from .written import decision, definitions, input_data, literal, output, table
 

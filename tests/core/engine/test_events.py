@@ -1,0 +1,385 @@
+"""Events in their positions (BPMN 2.0.2, 10.5 and 13.5)."""
+
+import pytest
+
+from service.core.engine import port
+
+from .running import Case, compiled, flow, user
+
+SHARED = (
+    '<message id="m" name="paper"><extensionElements><zeebe:subscription'
+    ' xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" correlationKey="=number"/>'
+    '</extensionElements></message><signal id="sig" name="stop"/>'
+    '<error id="err" errorCode="E1"/><escalation id="esc" escalationCode="late"/>'
+)
+MESSAGE = '<messageEventDefinition id="d{0}" messageRef="m"/>'
+SIGNAL = '<signalEventDefinition id="d{0}" signalRef="sig"/>'
+ERROR = '<errorEventDefinition id="d{0}" errorRef="err"/>'
+TIMER = '<timerEventDefinition id="d{0}"><timeDuration>PT1H</timeDuration></timerEventDefinition>'
+
+
+SERVICE = (
+    '<serviceTask id="t"><extensionElements><zeebe:taskDefinition'
+    ' xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" type="print"/></extensionElements>'
+    "</serviceTask>"
+)
+
+
+def with_boundary(definition: str, cancels: str = "true") -> str:
+    return (
+        '<startEvent id="s"/>'
+        + user("t", "next", "handled")
+        + f'<boundaryEvent id="b" attachedToRef="t" cancelActivity="{cancels}">'
+        + definition.format(1)
+        + '</boundaryEvent><endEvent id="e1"/><endEvent id="e2"/>'
+        + flow("s > t", "t > next", "next > e1", "b > handled", "handled > e2")
+    )
+
+
+def caught(definition: str) -> str:
+    return (
+        f'<startEvent id="s"/><intermediateCatchEvent id="c">{definition.format(1)}'
+        '</intermediateCatchEvent><endEvent id="e"/>' + user("t") + flow("s > c", "c > t", "t > e")
+    )
+
+
+def run(body: str, most: int = port.MOST_STEPS, **variables: int) -> Case:
+    return Case(compiled(body, SHARED), most).start("", **variables)
+
+
+def test_a_timer_fires_when_its_time_has_come_and_never_before():
+    case = run(caught(TIMER))
+    wait = case.waits("timer")[0].id
+    with pytest.raises(port.Refused, match="Expected a timer that is due"):
+        case.give(port.TimerDue(wait))
+    case.wait_for(3600)
+    assert case.open == ["t"]
+
+
+def test_a_timer_fires_once():
+    case = run(caught(TIMER))
+    wait = case.waits("timer")[0].id
+    case.wait_for(3600)
+    with pytest.raises(port.Refused, match="it is over"):
+        case.give(port.TimerDue(wait))
+
+
+def test_a_message_is_awaited_under_its_correlation_key():
+    case = run(caught(MESSAGE), number=7)
+    assert [(w.name, w.key) for w in case.waits("message")] == [("paper", "7")]
+    case.message("paper", "7", content="ok")
+    assert (case.open, case.variables()["content"]) == (["t"], "ok")
+
+
+def test_an_interrupting_boundary_event_takes_over_the_token():
+    case = run(with_boundary(TIMER))
+    case.wait_for(3600)
+    assert case.open == ["handled"]
+    case.complete("handled")
+    assert case.ended == "completed"
+
+
+def test_a_completed_activity_leaves_no_timer_behind():
+    case = run(with_boundary(TIMER))
+    case.complete("t")
+    assert (case.waits("timer"), case.open) == ([], ["next"])
+
+
+def test_a_non_interrupting_boundary_event_runs_beside_its_activity_each_time():
+    case = run(with_boundary(SIGNAL, "false"))
+    case.signal("stop")
+    case.signal("stop")
+    assert case.open == ["handled", "handled", "t"]
+
+
+def test_a_cycle_fires_as_often_as_it_says():
+    cycle = '<timerEventDefinition id="d"><timeCycle>R3/PT10M</timeCycle></timerEventDefinition>'
+    case = run(with_boundary(cycle, "false"))
+    case.wait_for(6000)
+    assert case.open == ["handled"] * 3 + ["t"]
+    assert case.waits("timer") == []
+
+
+def test_an_error_of_a_task_is_caught_on_its_edge():
+    case = run(with_boundary(ERROR))
+    case.throw("t", "E1")
+    assert case.open == ["handled"]
+
+
+def test_an_error_that_nothing_catches_is_an_incident():
+    case = run(with_boundary(ERROR))
+    case.throw("t", "E2")
+    assert case.incidents == ["uncaught_error"]
+
+
+def sub(inside: str, edge: str = "", more: str = "") -> str:
+    return (
+        f'<startEvent id="s"/><subProcess id="p">{inside}</subProcess>{edge}'
+        + user("after")
+        + '<endEvent id="e"/>'
+        + flow("s > p", "p > after", "after > e")
+        + more
+    )
+
+
+INNER = '<startEvent id="ps"/>' + user("work") + '<endEvent id="pe"/>'
+INNER_FLOWS = flow("ps > work", "work > pe")
+HANDLED = user("handled") + '<endEvent id="e2"/>' + flow("b > handled", "handled > e2")
+
+
+def event_sub(definition: str, interrupting: str) -> str:
+    return (
+        '<subProcess id="esp" triggeredByEvent="true">'
+        f'<startEvent id="es" isInterrupting="{interrupting}">{definition.format(9)}</startEvent>'
+        + user("rescue")
+        + '<endEvent id="ee"/>'
+        + flow("es > rescue", "rescue > ee")
+        + "</subProcess>"
+    )
+
+
+def test_an_error_end_event_ends_the_sub_process_and_is_caught_on_its_edge():
+    inside = (
+        '<startEvent id="ps"/><parallelGateway id="f"/>'
+        + user("work", "other")
+        + f'<endEvent id="pe">{ERROR.format(2)}</endEvent><endEvent id="pe2"/>'
+        + flow("ps > f", "f > work", "f > other", "work > pe", "other > pe2")
+    )
+    edge = f'<boundaryEvent id="b" attachedToRef="p">{ERROR.format(1)}</boundaryEvent>'
+    case = run(sub(inside, edge, HANDLED))
+    case.complete("work")
+    assert case.open == ["handled"]
+
+
+def test_an_interrupting_event_sub_process_runs_instead_of_the_rest_of_its_scope():
+    case = run(sub(INNER + INNER_FLOWS + event_sub(MESSAGE, "true")), number=1)
+    case.message("paper", "1")
+    assert case.open == ["rescue"]
+    case.complete("rescue")
+    assert case.open == ["after"]
+
+
+def test_a_non_interrupting_event_sub_process_runs_beside_its_scope_each_time():
+    case = run(sub(INNER + INNER_FLOWS + event_sub(SIGNAL, "false")))
+    case.signal("stop")
+    case.signal("stop")
+    assert case.open == ["rescue", "rescue", "work"]
+    case.complete("work")
+    assert "after" not in case.open
+    case.complete("rescue")
+    case.complete("rescue")
+    assert case.open == ["after"]
+
+
+def test_an_event_sub_process_that_never_fires_does_not_keep_its_scope_open():
+    case = run(sub(INNER + INNER_FLOWS + event_sub(TIMER, "true")))
+    case.complete("work")
+    assert (case.open, case.waits("timer")) == (["after"], [])
+
+
+def test_an_error_is_caught_by_an_event_sub_process_before_the_edge():
+    edge = f'<boundaryEvent id="b" attachedToRef="p">{ERROR.format(1)}</boundaryEvent>'
+    inside = INNER + INNER_FLOWS + event_sub(ERROR, "true")
+    case = run(sub(inside, edge, HANDLED))
+    case.throw("work", "E1")
+    assert case.open == ["rescue"]
+    case.complete("rescue")
+    assert case.open == ["after"]
+
+
+def test_an_escalation_is_caught_outside_while_its_thrower_goes_on():
+    inside = (
+        '<startEvent id="ps"/><intermediateThrowEvent id="up"><escalationEventDefinition id="x1"'
+        ' escalationRef="esc"/></intermediateThrowEvent>'
+        + user("work")
+        + '<endEvent id="pe"/>'
+        + flow("ps > up", "up > work", "work > pe")
+    )
+    edge = (
+        '<boundaryEvent id="b" attachedToRef="p" cancelActivity="false">'
+        '<escalationEventDefinition id="x2" escalationRef="esc"/></boundaryEvent>'
+    )
+    case = run(sub(inside, edge, HANDLED))
+    assert case.open == ["handled", "work"]
+
+
+def test_a_condition_fires_when_a_parallel_branch_makes_it_true():
+    condition = (
+        '<conditionalEventDefinition id="d"><condition>=x > 3</condition>'
+        "</conditionalEventDefinition>"
+    )
+    body = (
+        '<startEvent id="s"/><parallelGateway id="f"/><intermediateCatchEvent id="c">'
+        f"{condition}</intermediateCatchEvent>"
+        + user("a", "t")
+        + '<endEvent id="e"/><endEvent id="e2"/>'
+        + flow("s > f", "f > a", "f > c", "a > e", "c > t", "t > e2")
+    )
+    case = run(body, x=1)
+    assert case.open == ["a"]
+    case.complete("a", x=4)
+    assert case.open == ["t"]
+
+
+def test_the_first_event_behind_an_event_based_gateway_decides():
+    body = (
+        '<startEvent id="s"/><eventBasedGateway id="g"/>'
+        f'<intermediateCatchEvent id="c1">{SIGNAL.format(1)}</intermediateCatchEvent>'
+        f'<intermediateCatchEvent id="c2">{TIMER.format(2)}</intermediateCatchEvent>'
+        + user("heard", "late")
+        + '<endEvent id="e"/><endEvent id="e2"/>'
+        + flow("s > g", "g > c1", "g > c2", "c1 > heard", "c2 > late", "heard > e", "late > e2")
+    )
+    case = run(body)
+    case.signal("stop")
+    assert (case.open, case.waits("timer")) == (["heard"], [])
+
+
+def test_a_link_leads_to_its_other_end():
+    link = '<linkEventDefinition id="l{0}" name="onwards"/>'
+    body = (
+        f'<startEvent id="s"/><intermediateThrowEvent id="x">{link.format(1)}'
+        f'</intermediateThrowEvent><intermediateCatchEvent id="y">{link.format(2)}'
+        '</intermediateCatchEvent><endEvent id="e"/>' + user("t") + flow("s > x", "y > t", "t > e")
+    )
+    assert run(body).open == ["t"]
+
+
+def test_a_terminate_end_event_ends_its_scope_and_no_other():
+    inside = (
+        '<startEvent id="ps"/><parallelGateway id="f"/>'
+        + user("work", "other")
+        + '<endEvent id="pe"><terminateEventDefinition id="tt"/></endEvent><endEvent id="pe2"/>'
+        + flow("ps > f", "f > work", "f > other", "work > pe", "other > pe2")
+    )
+    case = run(sub(inside))
+    case.complete("work")
+    assert case.open == ["after"]
+
+
+def compensated(throw: str) -> str:
+    parts = ""
+    for each in ("a", "b"):
+        parts += (
+            f'<boundaryEvent id="c{each}" attachedToRef="{each}"><compensateEventDefinition'
+            f' id="cd{each}"/></boundaryEvent><userTask id="undo_{each}" isForCompensation="true"/>'
+            f'<association id="as{each}" sourceRef="c{each}" targetRef="undo_{each}"'
+            ' associationDirection="One"/>'
+        )
+    return (
+        '<startEvent id="s"/>'
+        + user("a", "b", "last")
+        + throw
+        + '<endEvent id="e"/>'
+        + parts
+        + flow("s > a", "a > b", "b > th", "th > last", "last > e")
+    )
+
+
+def test_compensation_undoes_what_is_complete_the_last_first():
+    throw = '<intermediateThrowEvent id="th"><compensateEventDefinition id="x"/>'
+    case = run(compensated(throw + "</intermediateThrowEvent>"))
+    case.complete("a")
+    case.complete("b")
+    assert case.open == ["undo_b"]
+    case.complete("undo_b")
+    assert case.open == ["undo_a"]
+    case.complete("undo_a")
+    assert case.open == ["last"]
+    case.complete("last")
+    assert case.ended == "completed"
+
+
+def test_compensation_of_one_activity_leaves_the_others():
+    throw = '<intermediateThrowEvent id="th"><compensateEventDefinition id="x" activityRef="a"/>'
+    case = run(compensated(throw + "</intermediateThrowEvent>"))
+    case.complete("a")
+    case.complete("b")
+    case.complete("undo_a")
+    assert case.open == ["last"]
+
+
+def test_compensation_reaches_into_a_completed_sub_process_with_its_variables():
+    handler = (
+        '<boundaryEvent id="cw" attachedToRef="work"><compensateEventDefinition id="cd"/>'
+        '</boundaryEvent><userTask id="undo" isForCompensation="true"/>'
+        '<association id="as" sourceRef="cw" targetRef="undo" associationDirection="One"/>'
+    )
+    body = (
+        f'<startEvent id="s"/><subProcess id="p">{INNER}{INNER_FLOWS}{handler}</subProcess>'
+        '<endEvent id="e"><compensateEventDefinition id="x"/></endEvent>' + flow("s > p", "p > e")
+    )
+    case = run(body)
+    case.complete("work")
+    assert case.open == ["undo"]
+    case.complete("undo")
+    assert case.ended == "completed"
+
+
+def test_a_cancelled_transaction_is_compensated_and_then_left():
+    handler = (
+        '<boundaryEvent id="cw" attachedToRef="work"><compensateEventDefinition id="cd"/>'
+        '</boundaryEvent><userTask id="undo" isForCompensation="true"/>'
+        '<association id="as" sourceRef="cw" targetRef="undo" associationDirection="One"/>'
+    )
+    body = (
+        '<startEvent id="s"/><transaction id="p"><startEvent id="ps"/>'
+        + user("work")
+        + f'<endEvent id="pe"><cancelEventDefinition id="x"/></endEvent>{INNER_FLOWS}{handler}'
+        + '</transaction><boundaryEvent id="b" attachedToRef="p"><cancelEventDefinition id="y"/>'
+        + "</boundaryEvent>"
+        + user("after")
+        + '<endEvent id="e"/>'
+        + flow("s > p", "p > after", "after > e")
+        + HANDLED
+    )
+    case = run(body)
+    case.complete("work")
+    assert case.open == ["undo"]
+    case.complete("undo")
+    assert case.open == ["handled"]
+
+
+def test_a_cancelled_instance_closes_everything():
+    case = run(with_boundary(TIMER))
+    case.give(port.Cancel())
+    assert case.ended == "cancelled"
+    assert any(isinstance(e, port.TaskClosed) and e.how == "terminated" for e in case.effects)
+    assert any(isinstance(e, port.TimerCleared) for e in case.effects)
+
+
+def test_an_event_based_gateway_waits_inside_an_event_sub_process_too():
+    inside = (
+        '<subProcess id="esp" triggeredByEvent="true">'
+        f'<startEvent id="es">{ERROR.format(1)}</startEvent><eventBasedGateway id="g"/>'
+        f'<intermediateCatchEvent id="c1">{SIGNAL.format(2)}</intermediateCatchEvent>'
+        f'<intermediateCatchEvent id="c2">{TIMER.format(3)}</intermediateCatchEvent>'
+        + user("heard", "late")
+        + '<endEvent id="x1"/><endEvent id="x2"/>'
+        + flow("es > g", "g > c1", "g > c2", "c1 > heard", "c2 > late", "heard > x1", "late > x2")
+        + "</subProcess>"
+    )
+    case = run(sub(INNER + INNER_FLOWS + inside))
+    case.throw("work", "E1")
+    case.signal("stop")
+    assert case.open == ["heard"]
+
+
+def test_an_incident_is_cleared_when_its_element_is_interrupted():
+    case = run(with_boundary(TIMER).replace('<userTask id="t"/>', SERVICE))
+    job = next(e for e in case.effects if isinstance(e, port.JobOpened))
+    case.give(port.JobFailed(job.instance, "no answer"))
+    assert case.incidents == ["job_failed"]
+    case.wait_for(3600)
+    assert (case.incidents, case.open) == ([], ["handled"])
+    assert any(isinstance(e, port.IncidentCleared) for e in case.effects)
+
+
+def test_a_failed_job_is_opened_anew_when_it_is_tried_again():
+    case = run(with_boundary(TIMER).replace('<userTask id="t"/>', SERVICE))
+    job = next(e for e in case.effects if isinstance(e, port.JobOpened))
+    case.give(port.JobFailed(job.instance, "no answer"))
+    raised = next(e for e in case.effects if isinstance(e, port.IncidentRaised))
+    case.give(port.Retry(raised.incident))
+    case.give(port.JobDone(job.instance))
+    assert case.open == ["next"]
