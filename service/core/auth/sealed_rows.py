@@ -13,7 +13,7 @@ from service.core.ids import new_id
 from service.core.store.audit import AuditEntry
 from service.core.store.db import Connection, Database
 from service.core.store.flush import Changes
-from service.core.store.rows import Row
+from service.core.store.rows import AppendOnlyRow, Row
 from service.core.store.transaction import transaction
 
 FIRST = UUID(int=0)
@@ -35,13 +35,18 @@ Use = dict[str, dict[str, int]]
 
 
 def sealed_tables() -> list[type[Row]]:
-    """The row classes, of those that were imported, with columns that never leave the table."""
+    """The row classes, of those that were imported, with columns that may be sealed anew."""
     found, waiting = set[type[Row]](), [Row]
     while waiting:
         below = waiting.pop().__subclasses__()
-        found.update(kind for kind in below if kind.__dict__.get("sealed"))
+        found.update(kind for kind in below if kind.__dict__.get("sealed") and _changes(kind))
         waiting += below
     return sorted(found, key=lambda kind: kind.table)
+
+
+def _changes(kind: type[Row]) -> bool:
+    """Whether rows may be sealed anew; what is only appended hides its columns from the audit."""
+    return not issubclass(kind, AppendOnlyRow)
 
 
 async def keys_named(database: Database, names: Collection[str] | None = None) -> Use:
