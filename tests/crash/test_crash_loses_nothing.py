@@ -57,6 +57,13 @@ class Server:
             stderr=subprocess.DEVNULL,
         )
 
+    async def keep_running(self) -> None:
+        """What its supervisor does: a start that met a database in recovery is tried again."""
+        while True:
+            await asyncio.sleep(0.2)
+            if self._process is not None and self._process.poll() is not None:
+                self.start()
+
     def kill(self) -> None:
         assert self._process is not None
         self._process.send_signal(signal.SIGKILL)
@@ -201,6 +208,7 @@ async def _work(
     server = Server(settings)
     server.start()
     end = time.monotonic() + SECONDS
+    supervisor = asyncio.create_task(server.keep_running())
     try:
         async with asyncio.TaskGroup() as tasks:
             clients = [
@@ -211,6 +219,7 @@ async def _work(
             ]
             disturbance = tasks.create_task(disturb(server, postgres, end, choose))
     finally:
+        supervisor.cancel()
         server.kill()
     answers = {key: body for client in clients for key, body in client.result().items()}
     return answers, disturbance.result()
