@@ -13,7 +13,9 @@ def _printable(text: str) -> str:
     return text
 
 
-_stripped = StringConstraints(strip_whitespace=True, min_length=1, max_length=120)
+_stripped = StringConstraints(
+    strip_whitespace=True, min_length=1, max_length=120, pattern=r"^[^\n\r\t]+$"
+)
 _long = StringConstraints(strip_whitespace=True, max_length=4000)
 
 #: One line of text, 1 to 120 characters.

@@ -11,6 +11,16 @@ from service.core.errors import Conflict, RuleBroken
 
 #: 三员: whoever holds one of these holds nothing else.
 ADMINISTRATORS = frozenset({Duty.SECURITY_ADMIN, Duty.AUDIT_ADMIN, Duty.SYSTEM_ADMIN})
+#: Deciding and answering for a decision is a person's: a key has no conscience and no signature.
+OF_PEOPLE = ADMINISTRATORS | {
+    Duty.OFFICE_DEPUTY,
+    Duty.OFFICE_DIRECTOR,
+    Duty.OFFICE_LEGAL_REVIEWER,
+    Duty.COMMISSION_SECRETARY,
+    Duty.COMMISSION_MEMBER,
+    Duty.COMMISSION_CHAIR,
+    Duty.PARTY_COMMITTEE_SECRETARY,
+}
 #: What no person and no key can be charged with.
 OF_NOBODY = frozenset({Duty.PROCESS, Duty.PUBLIC_USER})
 
@@ -72,7 +82,7 @@ class DutyToOneself(RuleBroken):
 
 
 class DutiesIncompatible(RuleBroken):
-    """The three administrators hold no second duty, and programs none of theirs."""
+    """The three administrators hold no second duty, and programs none of those who decide."""
 
     code = "duties_incompatible"
     title_zh = "职责不相容"
@@ -115,7 +125,7 @@ def require_compatible(duty: Duty, held: Collection[Duty], *, is_program: bool) 
             f"Expected a duty that somebody can hold, but {duty} is not one.",
             f"应当为可授予的职责，但{duty}不可授予。",
         )
-    if is_program and duty in ADMINISTRATORS:
+    if is_program and duty in OF_PEOPLE:
         raise DutiesIncompatible(
             f"Expected a person for the duty {duty}, but this is a program.",
             f"职责{duty}应当由人员担任，但该用户为程序。",

@@ -65,9 +65,12 @@ async def test_what_is_nobodys_duty_is_given_to_nobody(
     assert code(got) == (422, "duty_not_given")
 
 
-async def test_a_program_is_no_administrator(api: Api, register: Register) -> None:
+@pytest.mark.parametrize("duty", ["system_admin", "office_director", "commission_chair"])
+async def test_a_program_neither_administers_nor_decides(
+    api: Api, register: Register, duty: str
+) -> None:
     robot = await register("robot", is_program=True)
-    asked = {"duty": "system_admin", "reach": "CITY"}
+    asked = {"duty": duty, "reach": "CITY"}
     got = await api("POST", f"/actors/{robot['id']}/duties", asked)
     assert code(got) == (422, "duties_incompatible")
 
