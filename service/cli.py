@@ -18,6 +18,7 @@ import typer
 import uvicorn
 from pydantic import ValidationError
 
+from service.core.auth.key_ring import ring_source
 from service.core.start import CannotStart, end_with
 from service.migrate import migrate as migrate_database
 from service.migrate import owner_url
@@ -78,6 +79,7 @@ def serve(
     """Serve the API on the database of DATABASE_URL."""
     with _settings() as settings:
         owner_url(settings)
+        ring_source(settings).ring()  # a bad one is told in one sentence, before uvicorn starts
         require_free_port(settings.host, settings.port)
         with _counting_together(workers):
             uvicorn.run(
@@ -127,6 +129,7 @@ def worker() -> None:
 
     with _settings() as settings:
         owner_url(settings)
+        ring_source(settings).ring()
         asyncio.run(until_stopped(settings))
 
 

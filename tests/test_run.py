@@ -96,6 +96,18 @@ def test_a_worker_without_a_database_is_refused() -> None:
     assert said.startswith("Expected the address of a PostgreSQL server in DATABASE_URL, but ")
 
 
+@pytest.mark.parametrize("command", ["serve", "worker"])
+def test_a_ring_that_cannot_be_read_is_refused_in_one_sentence(command: str, port: int) -> None:
+    said = refusal(
+        command,
+        DATABASE_URL=f"postgresql://someone@127.0.0.1:{port}/x",
+        DINGBIAN_PORT=str(port),
+        DINGBIAN_KEYS="{}",
+    )
+    assert said.startswith("Expected ")
+    assert len(said.strip().splitlines()) == 1
+
+
 async def test_a_database_of_a_newer_schema_is_refused() -> None:
     with EmbeddedPostgres.temporary() as server:
         connection = await asyncpg.connect(server.owner_url)
