@@ -100,6 +100,58 @@ def test_a_cycle_fires_as_often_as_it_says():
     assert case.waits("timer") == []
 
 
+def timer_of(kind: str, words: str) -> str:
+    return f'<timerEventDefinition id="d"><{kind}>{words}</{kind}></timerEventDefinition>'
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("P2W", "2026-01-19T09:00:00+00:00"),
+        ("P1Y2M10DT2H30M", "2027-03-15T11:30:00+00:00"),
+        ('=duration("P2D")', "2026-01-07T09:00:00+00:00"),
+        ('="P2W"', "2026-01-19T09:00:00+00:00"),
+    ],
+)
+def test_whatever_duration_is_accepted_is_waited_for(words, due):
+    case = run(caught(timer_of("timeDuration", words)))
+    assert ([w.due for w in case.waits("timer")], case.incidents) == ([due], [])
+
+
+@pytest.mark.parametrize("words", ["R2/P2W", "R2/P14D", '="R2/P1W" + "7D"'])
+def test_a_cycle_counts_weeks_too(words):
+    case = run(with_boundary(timer_of("timeCycle", words), "false"))
+    assert case.incidents == []
+    case.wait_for(13 * 86_400)
+    assert case.open == ["t"]
+    case.wait_for(60 * 86_400)
+    assert case.open == ["handled", "handled", "t"]
+
+
+def test_a_cycle_of_months_and_days_counts_both_each_time():
+    case = run(with_boundary(timer_of("timeCycle", "R3/P1M1DT1H"), "false"))
+    dues = []
+    for _ in range(3):
+        dues.append(case.waits("timer")[0].due)
+        case.wait_for(33 * 86_400)
+    first, second, third = "2026-02-06T10", "2026-03-07T11", "2026-04-08T12"
+    assert dues == [f"{hour}:00:00+00:00" for hour in (first, second, third)]
+
+
+def test_a_cycle_may_be_a_duration_of_feel_and_repeats_without_end():
+    for words in ('=duration("PT10M")', '=@"PT10M"'):
+        case = run(with_boundary(timer_of("timeCycle", words), "false"))
+        case.wait_for(3600)
+        assert case.open == ["handled"] * 6 + ["t"]
+        assert len(case.waits("timer")) == 1
+
+
+def test_a_time_beyond_the_calendar_is_an_incident_and_no_crash():
+    for kind, words in (("timeDuration", "P9000Y"), ("timeCycle", "R/2026-01-05T10:00:00Z/P9000Y")):
+        case = run(caught(timer_of(kind, words)))
+        assert case.incidents == ["timer"]
+
+
 def test_an_error_of_a_task_is_caught_on_its_edge():
     case = run(with_boundary(ERROR))
     case.throw("t", "E1")
