@@ -62,8 +62,8 @@ class ElementInstance:
         node: The element's id in the diagram.
         parent: The element instance that contains it; 0 for the process itself.
         phase: `entered`, `active` (inside, or waiting for an event), `leaving`, `interrupted` (by
-            an event sub-process), `undoing`; or what it waits for: `task`, `choice`, `job`,
-            `command`, `decision`.
+            an event sub-process), `undoing`, `aside` (undoing, its token has gone on); or what it
+            waits for: `task`, `choice`, `job`, `command`, `decision`.
         variables: Local variables, encoded.
         tokens: How many tokens live inside; a container without one is complete.
         arrived: Tokens waiting before a join: element → sequence flow → how many.

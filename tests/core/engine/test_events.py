@@ -351,6 +351,59 @@ def test_compensation_of_one_activity_leaves_the_others():
     assert case.open == ["last"]
 
 
+ASIDE = '<{0} id="th"><compensateEventDefinition id="x" waitForCompletion="false"/></{0}>'
+
+
+def test_compensation_that_is_not_waited_for_runs_beside_the_flow():
+    case = run(compensated(ASIDE.format("intermediateThrowEvent")))
+    case.complete("a")
+    case.complete("b")
+    assert case.open == ["last", "undo_b"]
+    case.complete("last")
+    assert (case.open, case.ended) == (["undo_b"], "")
+    case.complete("undo_b")
+    case.complete("undo_a")
+    assert case.ended == "completed"
+
+
+def test_compensation_beside_the_flow_may_be_over_first():
+    case = run(compensated(ASIDE.format("intermediateThrowEvent")))
+    for each in ("a", "b", "undo_b", "undo_a", "last"):
+        assert case.ended == ""
+        case.complete(each)
+    assert case.ended == "completed"
+    assert [e.element for e in case.effects if isinstance(e, port.Left)].count("th") == 1
+
+
+def test_compensation_beside_the_flow_of_nothing_lets_the_flow_alone_go_on():
+    body = '<startEvent id="s"/>' + ASIDE.format("intermediateThrowEvent") + user("t")
+    case = run(body + '<endEvent id="e"/>' + flow("s > th", "th > t", "t > e"))
+    assert case.open == ["t"]
+    case.complete("t")
+    assert case.ended == "completed"
+
+
+def test_an_inclusive_join_does_not_wait_for_compensation_beside_the_flow():
+    parts = (
+        '<boundaryEvent id="ca" attachedToRef="a"><compensateEventDefinition id="cd"/>'
+        '</boundaryEvent><userTask id="undo" isForCompensation="true"/>'
+        '<association id="as" sourceRef="ca" targetRef="undo" associationDirection="One"/>'
+    )
+    body = (
+        '<startEvent id="s"/><inclusiveGateway id="f"/><inclusiveGateway id="j"/>'
+        + ASIDE.format("intermediateThrowEvent")
+        + user("a", "b", "last")
+        + '<endEvent id="e"/>'
+        + parts
+        + flow("s > a", "a > f", "f > th : 1 = 1", "f > b : 1 = 1", "th > j", "b > j")
+        + flow("j > last", "last > e")
+    )
+    case = run(body)
+    case.complete("a")
+    case.complete("b")
+    assert case.open == ["last", "undo"]
+
+
 def test_compensation_reaches_into_a_completed_sub_process_with_its_variables():
     handler = (
         '<boundaryEvent id="cw" attachedToRef="work"><compensateEventDefinition id="cd"/>'

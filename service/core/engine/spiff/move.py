@@ -35,6 +35,8 @@ Step = list[Json]
 
 # Steps of a scope's own tokens: they vanish when the scope is interrupted.
 TOKEN_STEPS = frozenset(("arrive", "split", "leave"))
+# An event that compensates beside the flow: its token has gone on.
+ASIDE = "aside"
 WAITING_PHASES = frozenset(("task", "choice", "job", "command", "decision"))
 CLOSED: dict[str, Callable[[int, str], Effect]] = {
     "task": TaskClosed,
