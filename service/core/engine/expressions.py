@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from ..feel import Expression, Run, SyntaxFault, Value, compile
 from .extensions import Text
 from .findings import ERROR, Finding
-from .timers import Cycle, Interval, cycle_of, interval_of, moment_of
+from .timers import Cycle, Interval, due
 
 #: How files name FEEL: the versions' namespaces, and short names of editors.
 FEEL = ("", "feel", "text/feel", "application/feel")
@@ -124,17 +124,6 @@ def timer(kind: str, text: Text) -> Computed:
             f"定时器应为{chinese}或以“=”开头的 FEEL,实际为“{text.text[:80]}”。",
         )
     return computed
-
-
-def due(kind: str, found: object) -> object | None:
-    """What a timer's value means: a datetime, an `Interval` or a `Cycle`; None for no such value.
-
-    Args:
-        kind: `date`, `duration` or `cycle`.
-        found: What the timer's text came to.
-    """
-    read = {"date": moment_of, "duration": interval_of, "cycle": cycle_of}[kind]
-    return read(found)
 
 
 __all__ = [

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from service.core.feel.values import Value
 
 from .model import Definitions
+from .pages import whole
 
 if TYPE_CHECKING:
     from .spiff.compile import Compiled
@@ -412,15 +413,28 @@ Effect: TypeAlias = (
 class Outcome:
     """What a move has come to.
 
+    The state may be stored as a whole, or its pages each for itself: then a completion among
+    many parallel tasks writes the head and the changed pages alone, and the next move is given
+    the head with, under `pages`, a mapping that reads a page when it is asked for.
+
     Attributes:
-        state: The new state, as JSON.
+        head: The new state without its pages, as JSON.
         effects: What has happened and what is wanted, in order.
         unfinished: Whether steps are left for `Continue`.
+        stored: The pages as they were given.
+        changed: The pages that are other ones now; None for those that are gone.
     """
 
-    state: Json
+    head: Json
     effects: list[Effect]
     unfinished: bool
+    stored: Mapping[str, list[Json]]
+    changed: Mapping[str, list[Json] | None]
+
+    @property
+    def state(self) -> Json:
+        """The new state as a whole, as JSON; it reads every page."""
+        return self.head | {"pages": whole(self.stored, self.changed)}
 
 
 def compile(

@@ -3,146 +3,32 @@
 The state holds what is still open and nothing of what has passed, so its size depends on where
 the instance stands, never on how long it has run. Loading it runs no code from data and needs
 nothing else; variables stay in the encoding of `feel.border` until somebody reads them.
+
+Rounds of a multi-instance activity that wait for somebody are parked in pages: they cost nothing
+until their answer comes. All else is the head of the state, which each move reads and writes.
 """
 
 from collections.abc import Iterator
-from dataclasses import MISSING, dataclass, field, fields
-from typing import Any, TypeAlias
+from dataclasses import dataclass, field
 
-Json: TypeAlias = Any
+from .pages import SIZE, Pages, whole
+from .records import (
+    Compensable,
+    ElementInstance,
+    Incident,
+    Json,
+    Rounds,
+    Wait,
+    instance_of,
+    row_of,
+)
 
-VERSION = 1
+VERSION = 2
+PARKED_PHASES = frozenset(("task", "job", "command", "decision"))
 
 
 class UnknownVersion(ValueError):
     """A state of a form that this release does not read."""
-
-
-@dataclass(slots=True)
-class Rounds:
-    """The counters of a loop or a multi-instance activity; no list of what has passed.
-
-    Attributes:
-        total: How many rounds there are; 0 where only a condition ends them.
-        started, active, completed, ended: Rounds so far: begun, running, completed, terminated.
-        items: What is still to be handed out of the input collection, the next one last.
-        output: The collected results by round, where an output collection is wanted.
-    """
-
-    total: int = 0
-    started: int = 0
-    active: int = 0
-    completed: int = 0
-    ended: int = 0
-    items: list[Json] | None = None
-    output: list[Json] | None = None
-
-
-@dataclass(slots=True)
-class Compensable:
-    """A completed activity that can still be undone: the only part of the past that is kept.
-
-    Attributes:
-        node: The completed activity.
-        variables: What its scope held, where it was a container.
-        inner: The completed activities inside it, oldest first.
-    """
-
-    node: str
-    variables: dict[str, Json] = field(default_factory=dict)
-    inner: list["Compensable"] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class ElementInstance:
-    """An element that has been entered and not yet been left; at the same time its scope.
-
-    Attributes:
-        id: Number within the process instance, never used twice.
-        node: The element's id in the diagram.
-        parent: The element instance that contains it; 0 for the process itself.
-        phase: `entered`, `active` (inside, or waiting for an event), `leaving`, `interrupted` (by
-            an event sub-process), `undoing`; or what it waits for: `task`, `choice`, `job`,
-            `command`, `decision`.
-        variables: Local variables, encoded.
-        tokens: How many tokens live inside; a container without one is complete.
-        arrived: Tokens waiting before a join: element → sequence flow → how many.
-        round: Which round of the parent's loop this is, from 1; 0 outside of loops.
-        rounds: The counters, where this is the body of a loop or a multi-instance activity.
-        done: Completed activities inside that can be compensated, oldest first.
-        undo: What this instance still has to compensate, the next one last.
-        undoes: The element instance that waits for this handler; 0 where none does.
-        resets: Complex joins that have fired: element → flows that are still awaited.
-        seen: Parts of a parallel multiple event that have happened.
-    """
-
-    id: int
-    node: str
-    parent: int
-    phase: str = "entered"
-    variables: dict[str, Json] = field(default_factory=dict)
-    tokens: int = 0
-    arrived: dict[str, dict[str, int]] = field(default_factory=dict)
-    round: int = 0
-    rounds: Rounds | None = None
-    done: list[Compensable] = field(default_factory=list)
-    undo: list[Compensable] = field(default_factory=list)
-    undoes: int = 0
-    resets: dict[str, list[str]] = field(default_factory=dict)
-    seen: list[int] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Wait:
-    """Something that can wake an element instance.
-
-    Attributes:
-        id: Number within the process instance.
-        owner: The element instance whose end ends the wait.
-        node: The event: a catch, a boundary event, or the start of an event sub-process.
-        part: Which of the event's definitions, from 0.
-        kind: `timer`, `message`, `signal` or `condition`.
-        name: Message or signal name.
-        key: Correlation key as text, where a message has one.
-        due: Instant of a timer, ISO 8601 in UTC.
-        left: How often a cycle fires after the next time; -1 without end.
-        every: A cycle's period as ISO 8601, where there is one.
-        held: Whether a condition was true when it was last looked at.
-    """
-
-    id: int
-    owner: int
-    node: str
-    part: int
-    kind: str
-    name: str = ""
-    key: str = ""
-    due: str = ""
-    left: int = 0
-    every: str = ""
-    held: bool = False
-
-
-@dataclass(slots=True)
-class Incident:
-    """A step that could not be made, kept as it was, to be tried again.
-
-    Attributes:
-        id: Number within the process instance.
-        scope: The element instance it happened in.
-        step: The step, as it stood on the agenda; empty where nothing can be tried again.
-        code: Rule id such as `no_flow_taken`, `expression`, `uncaught_error`, `stuck`.
-        message, message_zh: What happened.
-        attempts: How often the step has failed.
-    """
-
-    id: int
-    scope: int
-    step: list[Json]
-    code: str
-    message: str
-    message_zh: str
-    attempts: int = 1
 
 
 @dataclass(slots=True)
@@ -155,10 +41,12 @@ class State:
         last_id: The highest number given out.
         ended: Empty while it runs, else `completed`, `terminated` or `cancelled`.
         instances: What has been entered and not left, by number; the process itself is 1.
+            Rounds that are parked are not among them.
         waits: What can wake it.
         incidents: What could not be done.
         agenda: Steps not made yet, a heap of [depth, number, step].
         steps: Steps made since something came from outside: an endless loop is found by it.
+        pages: Parked rounds, and what multi-instance activities have collected.
     """
 
     process: str
@@ -170,6 +58,7 @@ class State:
     incidents: dict[int, Incident] = field(default_factory=dict)
     agenda: list[list[Json]] = field(default_factory=list)
     steps: int = 0
+    pages: Pages = field(default_factory=lambda: Pages({}))
 
     def next_id(self) -> int:
         self.last_id += 1
@@ -184,23 +73,40 @@ class State:
 
 
 def dump(state: State) -> Json:
-    """The state as JSON: rows instead of keys, defaults left out."""
+    """The whole state as JSON: rows instead of keys, defaults left out."""
+    return head(state) | {"pages": whole(state.pages.stored, state.pages.changed)}
+
+
+def head(state: State) -> Json:
+    """The state as JSON without its pages; rounds that wait are parked there."""
+    _park(state)
     return {
         "v": VERSION,
         "process": state.process,
         "digest": state.digest,
         "last": state.last_id,
         "ended": state.ended,
-        "instances": [_row(each) for each in state.instances.values()],
-        "waits": [_row(each) for each in state.waits.values()],
-        "incidents": [_row(each) for each in state.incidents.values()],
+        "instances": [row_of(each) for each in state.instances.values()],
+        "waits": [row_of(each) for each in state.waits.values()],
+        "incidents": [row_of(each) for each in state.incidents.values()],
         "agenda": state.agenda,
         "steps": state.steps,
     }
 
 
 def load(stored: Json) -> State:
-    """The state that `dump` wrote.
+    """The state that `dump` wrote, with the parked rounds among the instances.
+
+    Raises:
+        UnknownVersion: It is of another version, or of none.
+    """
+    state = opened(stored)
+    unpark_all(state)
+    return state
+
+
+def opened(stored: Json) -> State:
+    """The state that `dump` wrote, with what is parked left there.
 
     Raises:
         UnknownVersion: It is of another version, or of none.
@@ -208,7 +114,7 @@ def load(stored: Json) -> State:
     version = stored.get("v") if isinstance(stored, dict) else None
     if version != VERSION:
         raise UnknownVersion(f"Expected a state of version {VERSION}, but got {version!r}.")
-    instances = [_instance(row) for row in stored["instances"]]
+    instances = [instance_of(row) for row in stored["instances"]]
     waits = [Wait(*row) for row in stored["waits"]]
     incidents = [Incident(*row) for row in stored["incidents"]]
     return State(
@@ -221,46 +127,74 @@ def load(stored: Json) -> State:
         incidents={each.id: each for each in incidents},
         agenda=[list(each) for each in stored["agenda"]],
         steps=stored["steps"],
+        pages=Pages(stored["pages"]),
     )
 
 
-_DEFAULTS: dict[type, list[Any]] = {
-    kind: [
-        f.default_factory() if f.default_factory is not MISSING else f.default for f in fields(kind)
-    ]
-    for kind in (Rounds, Compensable, ElementInstance, Wait, Incident)
-}
-_NAMES = {kind: [f.name for f in fields(kind)] for kind in _DEFAULTS}
+# -- parking
 
 
-def _row(record: Any) -> list[Json]:
-    """The fields in their order, without the defaults at the end."""
-    kind = type(record)
-    defaults = _DEFAULTS[kind]
-    values = [getattr(record, name) for name in _NAMES[kind]]
-    while values and values[-1] == defaults[len(values) - 1]:
-        values.pop()
-    return [_plain(value) for value in values]
+def _page(number: int) -> str:
+    return f"parked {number // SIZE}"
 
 
-def _plain(value: Any) -> Json:
-    if type(value) is Rounds or type(value) is Compensable:
-        return _row(value)
-    if type(value) is list and value and type(value[0]) is Compensable:
-        return [_row(each) for each in value]
-    return value
+def _park(state: State) -> None:
+    """Put rounds aside that nothing but their own answer can wake."""
+    busy = {each.owner for each in state.waits.values()}
+    busy |= {each.scope for each in state.incidents.values()}
+    pages: dict[str, list[Json]] = {}
+    for each in list(state.instances.values()):
+        if each.round and each.phase in PARKED_PHASES and each.id not in busy:
+            pages.setdefault(_page(each.id), []).append(row_of(state.instances.pop(each.id)))
+    for key, rows in pages.items():
+        state.pages.put(key, sorted([*state.pages.get(key), *rows]))
 
 
-def _instance(row: list[Json]) -> ElementInstance:
-    instance = ElementInstance(*row)
-    if instance.rounds is not None:
-        instance.rounds = Rounds(*instance.rounds)  # type: ignore[misc]
-    instance.done = [_compensable(each) for each in instance.done]
-    instance.undo = [_compensable(each) for each in instance.undo]
+def unpark(state: State, number: int) -> ElementInstance | None:
+    """Take one parked round among the instances; None where it is not parked."""
+    key = _page(number)
+    rows = state.pages.get(key)
+    row = next((each for each in rows if each[0] == number), None)
+    if row is None:
+        return None
+    state.pages.put(key, [each for each in rows if each is not row])
+    return _taken(state, row)
+
+
+def unpark_all(state: State, parent: int = 0) -> list[ElementInstance]:
+    """Take the parked rounds of one activity, or of all, among the instances, in their order."""
+    found: list[Json] = []
+    for key in list(state.pages.keys("parked ")):
+        rows = state.pages.get(key)
+        mine = [each for each in rows if parent in (0, each[2])]
+        found += mine
+        if mine:
+            state.pages.put(key, [each for each in rows if each[2] != parent and parent])
+    return [_taken(state, row) for row in sorted(found)]
+
+
+def _taken(state: State, row: list[Json]) -> ElementInstance:
+    instance = instance_of(row)
+    # The row may still be read where it was stored.
+    instance.variables = dict(instance.variables)
+    state.instances[instance.id] = instance
     return instance
 
 
-def _compensable(row: Any) -> Compensable:
-    entry = Compensable(*row)
-    entry.inner = [_compensable(each) for each in entry.inner]
-    return entry
+__all__ = [
+    "VERSION",
+    "Compensable",
+    "ElementInstance",
+    "Incident",
+    "Json",
+    "Rounds",
+    "State",
+    "UnknownVersion",
+    "Wait",
+    "dump",
+    "head",
+    "load",
+    "opened",
+    "unpark",
+    "unpark_all",
+]

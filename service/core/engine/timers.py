@@ -14,8 +14,8 @@ from ..feel.temporal_text import parse_date_time
 CITY_ZONE = ZoneInfo("Asia/Shanghai")
 
 _INTERVAL = re.compile(
-    r"(?P<sign>-?)P(?=[\dT])(?:(?P<years>\d{1,4})Y)?(?:(?P<months>\d{1,5})M)?"
-    r"(?:(?P<weeks>\d{1,5})W)?(?:(?P<days>\d{1,6})D)?"
+    r"(?P<sign>-?)P(?=[\dT])(?:(?P<years>\d{1,4})Y)?(?:(?P<months>\d{1,6})M)?"
+    r"(?:(?P<weeks>\d{1,5})W)?(?:(?P<days>\d{1,7})D)?"
     r"(?:T(?=\d)(?:(?P<hours>\d{1,8})H)?(?:(?P<minutes>\d{1,9})M)?"
     r"(?:(?P<seconds>\d{1,10}(?:\.\d{1,9})?)S)?)?",
     re.ASCII,
@@ -45,6 +45,14 @@ class Interval:
         return (moved.astimezone(UTC)) + self.time
 
     @property
+    def text(self) -> str:
+        """The same interval as text that `interval_of` reads."""
+        time = self.time if self.time >= timedelta(0) else -self.time
+        sign = "-" if self.months < 0 or self.time < timedelta(0) else ""
+        seconds = f"{time.seconds}.{time.microseconds:06d}"
+        return f"{sign}P{abs(self.months)}M{time.days}DT{seconds}S"
+
+    @property
     def is_positive(self) -> bool:
         return self.months >= 0 and self.time >= timedelta(0) and self != Interval(0, timedelta(0))
 
@@ -56,6 +64,18 @@ class Cycle:
     times: int | None
     start: datetime | None
     every: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a timer fires: at `due`, then `left` times more (-1: without end), `every` apart.
+
+    `every` is the text of an `Interval`, "" where the timer fires once.
+    """
+
+    due: datetime
+    left: int = 0
+    every: str = ""
 
 
 def interval_of(value: object) -> Interval | None:
@@ -120,3 +140,45 @@ def cycle_of(value: object) -> Cycle | None:
     if every is None or not every.is_positive or times == 0:
         return None
     return None if match["start"] and start is None else Cycle(times, start, every)
+
+
+def due(kind: str, found: object) -> datetime | Interval | Cycle | None:
+    """What a timer's value means; None where it is no value of that kind.
+
+    Args:
+        kind: `date`, `duration` or `cycle`.
+        found: What the timer's text came to.
+    """
+    if kind == "date":
+        return moment_of(found)
+    return interval_of(found) if kind == "duration" else cycle_of(found)
+
+
+def schedule(kind: str, found: object, now: datetime) -> Schedule | None:
+    """When a timer fires that is entered now; None where it has no value of its kind.
+
+    Raises:
+        OverflowError: It would fire, for the first or second time, beyond the year 9999.
+    """
+    meant = due(kind, found)
+    if isinstance(meant, datetime):
+        return Schedule(meant)
+    if isinstance(meant, Interval):
+        return Schedule(meant.after(now))
+    if meant is None:
+        return None
+    first = meant.every.after(now) if meant.start is None else meant.start
+    if meant.times != 1:
+        meant.every.after(first)
+    return Schedule(first, -1 if meant.times is None else meant.times - 1, meant.every.text)
+
+
+def next_due(due: datetime, every: str) -> datetime:
+    """One period later; that a timer fired late does not shift its cycle.
+
+    Raises:
+        OverflowError: That is beyond the year 9999.
+    """
+    interval = interval_of(every)
+    assert interval is not None
+    return interval.after(due)

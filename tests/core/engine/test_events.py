@@ -100,6 +100,58 @@ def test_a_cycle_fires_as_often_as_it_says():
     assert case.waits("timer") == []
 
 
+def timer_of(kind: str, words: str) -> str:
+    return f'<timerEventDefinition id="d"><{kind}>{words}</{kind}></timerEventDefinition>'
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("P2W", "2026-01-19T09:00:00+00:00"),
+        ("P1Y2M10DT2H30M", "2027-03-15T11:30:00+00:00"),
+        ('=duration("P2D")', "2026-01-07T09:00:00+00:00"),
+        ('="P2W"', "2026-01-19T09:00:00+00:00"),
+    ],
+)
+def test_whatever_duration_is_accepted_is_waited_for(words, due):
+    case = run(caught(timer_of("timeDuration", words)))
+    assert ([w.due for w in case.waits("timer")], case.incidents) == ([due], [])
+
+
+@pytest.mark.parametrize("words", ["R2/P2W", "R2/P14D", '="R2/P1W" + "7D"'])
+def test_a_cycle_counts_weeks_too(words):
+    case = run(with_boundary(timer_of("timeCycle", words), "false"))
+    assert case.incidents == []
+    case.wait_for(13 * 86_400)
+    assert case.open == ["t"]
+    case.wait_for(60 * 86_400)
+    assert case.open == ["handled", "handled", "t"]
+
+
+def test_a_cycle_of_months_and_days_counts_both_each_time():
+    case = run(with_boundary(timer_of("timeCycle", "R3/P1M1DT1H"), "false"))
+    dues = []
+    for _ in range(3):
+        dues.append(case.waits("timer")[0].due)
+        case.wait_for(33 * 86_400)
+    first, second, third = "2026-02-06T10", "2026-03-07T11", "2026-04-08T12"
+    assert dues == [f"{hour}:00:00+00:00" for hour in (first, second, third)]
+
+
+def test_a_cycle_may_be_a_duration_of_feel_and_repeats_without_end():
+    for words in ('=duration("PT10M")', '=@"PT10M"'):
+        case = run(with_boundary(timer_of("timeCycle", words), "false"))
+        case.wait_for(3600)
+        assert case.open == ["handled"] * 6 + ["t"]
+        assert len(case.waits("timer")) == 1
+
+
+def test_a_time_beyond_the_calendar_is_an_incident_and_no_crash():
+    for kind, words in (("timeDuration", "P9000Y"), ("timeCycle", "R/2026-01-05T10:00:00Z/P9000Y")):
+        case = run(caught(timer_of(kind, words)))
+        assert case.incidents == ["timer"]
+
+
 def test_an_error_of_a_task_is_caught_on_its_edge():
     case = run(with_boundary(ERROR))
     case.throw("t", "E1")
@@ -297,6 +349,59 @@ def test_compensation_of_one_activity_leaves_the_others():
     case.complete("b")
     case.complete("undo_a")
     assert case.open == ["last"]
+
+
+ASIDE = '<{0} id="th"><compensateEventDefinition id="x" waitForCompletion="false"/></{0}>'
+
+
+def test_compensation_that_is_not_waited_for_runs_beside_the_flow():
+    case = run(compensated(ASIDE.format("intermediateThrowEvent")))
+    case.complete("a")
+    case.complete("b")
+    assert case.open == ["last", "undo_b"]
+    case.complete("last")
+    assert (case.open, case.ended) == (["undo_b"], "")
+    case.complete("undo_b")
+    case.complete("undo_a")
+    assert case.ended == "completed"
+
+
+def test_compensation_beside_the_flow_may_be_over_first():
+    case = run(compensated(ASIDE.format("intermediateThrowEvent")))
+    for each in ("a", "b", "undo_b", "undo_a", "last"):
+        assert case.ended == ""
+        case.complete(each)
+    assert case.ended == "completed"
+    assert [e.element for e in case.effects if isinstance(e, port.Left)].count("th") == 1
+
+
+def test_compensation_beside_the_flow_of_nothing_lets_the_flow_alone_go_on():
+    body = '<startEvent id="s"/>' + ASIDE.format("intermediateThrowEvent") + user("t")
+    case = run(body + '<endEvent id="e"/>' + flow("s > th", "th > t", "t > e"))
+    assert case.open == ["t"]
+    case.complete("t")
+    assert case.ended == "completed"
+
+
+def test_an_inclusive_join_does_not_wait_for_compensation_beside_the_flow():
+    parts = (
+        '<boundaryEvent id="ca" attachedToRef="a"><compensateEventDefinition id="cd"/>'
+        '</boundaryEvent><userTask id="undo" isForCompensation="true"/>'
+        '<association id="as" sourceRef="ca" targetRef="undo" associationDirection="One"/>'
+    )
+    body = (
+        '<startEvent id="s"/><inclusiveGateway id="f"/><inclusiveGateway id="j"/>'
+        + ASIDE.format("intermediateThrowEvent")
+        + user("a", "b", "last")
+        + '<endEvent id="e"/>'
+        + parts
+        + flow("s > a", "a > f", "f > th : 1 = 1", "f > b : 1 = 1", "th > j", "b > j")
+        + flow("j > last", "last > e")
+    )
+    case = run(body)
+    case.complete("a")
+    case.complete("b")
+    assert case.open == ["last", "undo"]
 
 
 def test_compensation_reaches_into_a_completed_sub_process_with_its_variables():

@@ -134,8 +134,8 @@ def test_a_mapping_without_a_value_is_an_incident_that_can_be_tried_again():
 
 
 def test_a_state_of_an_unknown_version_is_refused():
-    with pytest.raises(UnknownVersion, match="Expected a state of version 1, but got 2"):
-        load(dump(tree()) | {"v": 2})
+    with pytest.raises(UnknownVersion, match="Expected a state of version 2, but got 1"):
+        load(dump(tree()) | {"v": 1})
 
 
 def test_a_variable_hides_a_built_in_function_of_its_name():

@@ -6,7 +6,8 @@ scope when it completes. It is all of the past that an instance keeps.
 
 from ..model import EventSubProcess
 from ..state import Compensable, ElementInstance, Rounds
-from .move import Move
+from .mappings import give_out
+from .move import ASIDE, Move
 from .specs import ElementSpec, is_compensation
 
 
@@ -41,11 +42,15 @@ def _handler_inside(spec: ElementSpec) -> tuple[ElementSpec, ElementSpec] | None
     return next((pair for pair in spec.body.events if is_compensation(pair[1])), None)
 
 
-def start_undoing(move: Move, thrower: ElementInstance, activity: str = "") -> None:
-    """The thrower waits until what is to be compensated in its scope has been.
+def start_undoing(
+    move: Move, thrower: ElementInstance, activity: str = "", *, waits: bool = True
+) -> None:
+    """Begin to compensate what is complete in the thrower's scope.
 
     Args:
         activity: The id of the only activity to compensate; "" for all.
+        waits: Whether the thrower's token stays until all has been compensated; else it goes on
+            at once, and its scope alone stays open for the handlers (10.5.5).
     """
     scope = move.state.instances[thrower.parent]
     # A handler that throws means the sub-process it belongs to.
@@ -58,7 +63,18 @@ def start_undoing(move: Move, thrower: ElementInstance, activity: str = "") -> N
     thrower.undo = [entry for entry in scope.done if is_meant(entry)]
     scope.done = [entry for entry in scope.done if not is_meant(entry)]
     thrower.phase = "undoing"
+    if not waits:
+        _go_on(move, thrower)
     undo_next(move, thrower.id)
+
+
+def _go_on(move: Move, thrower: ElementInstance) -> None:
+    """A second token goes on; the first one stays with the handlers and ends after them."""
+    give_out(move, thrower, {})
+    thrower.phase = ASIDE
+    scope = move.state.instances[thrower.parent]
+    scope.tokens += 1
+    move.push("leave", scope.id, thrower.node)
 
 
 def undo_next(move: Move, number: int) -> None:

@@ -7,6 +7,7 @@ from service.core.feel.border import from_state, to_state
 from service.core.feel.values import Value
 
 from ..model import DataObject, MultiInstance, StandardLoop
+from ..pages import put_result, take_results
 from ..port import ChoiceOpened, Ended, Refused
 from ..state import ElementInstance, Rounds
 from . import events, throwing
@@ -230,8 +231,7 @@ def _planned(move: Move, body: ElementInstance, loop: MultiInstance) -> Rounds:
     elif loop.cardinality is not None:
         expressions = move.compiled.expressions
         rounds.total = expressions.whole(loop.cardinality, move.view(body.id), move.run())
-    if loop.output_collection:
-        rounds.output = [None] * rounds.total
+    rounds.collects = bool(loop.output_collection)
     return rounds
 
 
@@ -278,8 +278,8 @@ def end_round(move: Move, inner: ElementInstance, values: dict[str, Value]) -> N
         if loop.completion_condition is not None:
             done = move.holds(loop.completion_condition, inner.id, {**values, **seen})
         throwing.throw_behavior(move, body, loop, inner.id, {**values, **seen})
-        if rounds.output is not None:
-            rounds.output[inner.round - 1] = output
+        if rounds.collects:
+            put_result(move.state.pages, body.id, inner.round, output)
     rounds.active -= 1
     rounds.completed += 1
     remember_round(move, inner, body)
@@ -313,8 +313,9 @@ def end_rounds(move: Move, number: int) -> None:
     rounds, element = _rounds(body), move.spec(body).element
     for inner in move.children(number):
         move.terminate(inner)
-    if isinstance(element.loop, MultiInstance) and rounds.output is not None:
-        collected = [from_state(each) for each in rounds.output]
+    if isinstance(element.loop, MultiInstance) and rounds.collects:
+        results = take_results(move.state.pages, number, rounds.total)
+        collected = [from_state(each) for each in results]
         move.scopes.merge(body.parent, {element.loop.output_collection: collected})
     remember(move, body)
     finish(move, body)

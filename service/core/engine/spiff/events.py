@@ -1,7 +1,7 @@
 """Catching: what an element instance waits for, and what happens when it comes."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from service.core.feel.border import from_state
@@ -20,10 +20,10 @@ from ..model import (
 )
 from ..port import TimerSet
 from ..state import ElementInstance, Json, Wait
+from ..timers import next_due, schedule
 from .evaluate import Fault
 from .move import Move, encoded
 from .specs import ElementSpec
-from .timers import iso, next_due, schedule
 
 
 class Prepared(NamedTuple):
@@ -113,10 +113,31 @@ def _timer(
             f"“{spec.element.id}”没有给出时间。",
         )
     value = move.value(event.value, owner.id, seen)
-    plan = schedule(event.kind, value, move.now)
-    wait = Wait(0, owner.id, spec.key, 0, "timer", due=iso(plan.due), left=plan.left)
+    try:
+        plan = schedule(event.kind, value, move.now)
+    except OverflowError:
+        raise _beyond(spec) from None
+    if plan is None:
+        raise Fault(
+            "timer",
+            f"Expected a {event.kind} as ISO 8601, but got {value!r}.",
+            f"定时器的值应符合 ISO 8601，实际为 {value!r}。",
+        )
+    wait = Wait(0, owner.id, spec.key, 0, "timer", due=_iso(plan.due), left=plan.left)
     wait.every = plan.every
     return Prepared(wait, plan.due)
+
+
+def _beyond(spec: ElementSpec) -> Fault:
+    return Fault(
+        "timer",
+        f"Expected {spec.element.id!r} to be due by the year 9999, but it is due later.",
+        f"“{spec.element.id}”的时间超出 9999 年。",
+    )
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()
 
 
 def install(move: Move, waits: Iterable[Prepared]) -> None:
@@ -242,11 +263,14 @@ def _again_or_end(move: Move, wait: Wait) -> None:
 
 
 def _again(move: Move, wait: Wait) -> None:
-    due = next_due(wait.due, wait.every)
-    wait.due = iso(due)
+    spec = move.compiled.specs[wait.node]
+    try:
+        due = next_due(datetime.fromisoformat(wait.due), wait.every)
+    except OverflowError:
+        raise _beyond(spec) from None
+    wait.due = _iso(due)
     wait.left -= wait.left > 0
-    element = move.compiled.specs[wait.node].element.id
-    move.effects.append(TimerSet(wait.id, wait.owner, element, due))
+    move.effects.append(TimerSet(wait.id, wait.owner, spec.element.id, due))
 
 
 def _fire_start(

@@ -13,7 +13,7 @@ from ..model import (
 from ..port import Took
 from ..state import ElementInstance, Rounds
 from .evaluate import Fault
-from .move import Move
+from .move import ASIDE, Move
 from .specs import ElementSpec
 
 Way = tuple[SequenceFlow, ElementSpec]
@@ -237,7 +237,7 @@ def _may_still_get(move: Move, scope: ElementInstance, spec: ElementSpec) -> boo
 def _whereabouts(move: Move, scope: ElementInstance, join: ElementSpec) -> list[ElementSpec]:
     """Where the other tokens of the scope are."""
     specs = move.compiled.specs
-    places = [move.spec(child) for child in move.children(scope.id)]
+    places = [move.spec(each) for each in move.children(scope.id) if each.phase != ASIDE]
     places += [specs[key] for key in scope.arrived if key != join.key]
     steps = [i.step for i in move.state.incidents.values()]
     places += [specs[s[2]] for s in steps if s and s[1] == scope.id and s[0] in ("split", "leave")]

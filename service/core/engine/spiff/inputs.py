@@ -27,7 +27,7 @@ from ..port import (
     TimerDue,
     Variables,
 )
-from ..state import ElementInstance, State, Wait, dump, load
+from ..state import ElementInstance, State, Wait, head, opened
 from . import containers, step, throwing
 from .compile import Compiled
 from .evaluate import Fault
@@ -57,7 +57,7 @@ def start_instance(
 
 
 def take(compiled: Compiled, stored: Json, given: Input, now: datetime, most: int) -> Outcome:
-    state = load(stored)
+    state = opened(stored)
     if state.digest != compiled.digest:
         raise Refused(
             f"Expected the diagram {state.digest}, but got {compiled.digest}.",
@@ -76,14 +76,16 @@ def take(compiled: Compiled, stored: Json, given: Input, now: datetime, most: in
 def _moved(move: Move, most: int) -> Outcome:
     step.advance(move, most)
     state = move.state
-    return Outcome(dump(state), move.effects, bool(state.agenda) and not state.ended)
+    unfinished = bool(state.agenda) and not state.ended
+    pages = state.pages
+    return Outcome(head(state), move.effects, unfinished, pages.stored, pages.changed)
 
 
 # -- one by one
 
 
 def _waiting(move: Move, number: int, *phases: str) -> ElementInstance:
-    instance = move.state.instances.get(number)
+    instance = move.find(number)
     if instance is None or instance.phase not in phases:
         is_now = "gone" if instance is None else instance.phase
         raise Refused(
@@ -204,7 +206,7 @@ def _activate(move: Move, given: ActivateElements) -> None:
 
 
 def _set_variables(move: Move, given: SetVariables) -> None:
-    if given.instance not in move.state.instances:
+    if move.find(given.instance) is None:
         raise Refused(f"Expected a scope {given.instance}, but it is gone.", "该环节已经结束。")
     if given.is_local:
         for name, value in given.variables.items():

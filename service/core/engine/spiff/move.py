@@ -11,6 +11,7 @@ from service.core.feel.temporal import DateTime
 from service.core.feel.values import Value
 
 from ..extensions import Text
+from ..pages import take_results
 from ..port import (
     ChoiceClosed,
     Effect,
@@ -27,7 +28,7 @@ from ..port import (
     VariableChanged,
 )
 from ..scopes import Scopes, View
-from ..state import ElementInstance, State, Wait
+from ..state import ElementInstance, State, Wait, unpark, unpark_all
 from .compile import Compiled
 from .specs import ElementSpec
 
@@ -35,6 +36,8 @@ Step = list[Json]
 
 # Steps of a scope's own tokens: they vanish when the scope is interrupted.
 TOKEN_STEPS = frozenset(("arrive", "split", "leave"))
+# An event that compensates beside the flow: its token has gone on.
+ASIDE = "aside"
 WAITING_PHASES = frozenset(("task", "choice", "job", "command", "decision"))
 CLOSED: dict[str, Callable[[int, str], Effect]] = {
     "task": TaskClosed,
@@ -67,7 +70,20 @@ class Move:
     def spec(self, instance: ElementInstance) -> ElementSpec:
         return self.compiled.specs[instance.node]
 
+    def find(self, number: int) -> ElementInstance | None:
+        """An element instance, parked or not; None where there is none (any more)."""
+        found = self.state.instances.get(number)
+        if found is None:
+            found = unpark(self.state, number)
+            if found is not None:
+                self._children.setdefault(found.parent, {})[number] = None
+        return found
+
     def children(self, number: int) -> list[ElementInstance]:
+        parent = self.state.instances.get(number)
+        if parent is not None and parent.rounds is not None:
+            for each in unpark_all(self.state, number):
+                self._children.setdefault(number, {})[each.id] = None
         return [self.state.instances[each] for each in self._children.get(number, ())]
 
     def waits_of(self, number: int) -> list[Wait]:
@@ -141,6 +157,8 @@ class Move:
         closed = CLOSED.get(instance.phase)
         if closed is not None:
             self.effects.append(closed(instance.id, how))
+        if instance.rounds is not None and instance.rounds.collects:
+            take_results(self.state.pages, instance.id, instance.rounds.total)
         del self.state.instances[instance.id]
         self._children.get(instance.parent, {}).pop(instance.id, None)
         self._children.pop(instance.id, None)

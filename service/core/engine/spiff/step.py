@@ -133,6 +133,8 @@ def _note_if_stuck(move: Move) -> None:
     state = move.state
     if state.ended or state.agenda or state.waits or state.incidents:
         return
+    if any(True for _ in state.pages.keys("parked ")):
+        return
     if any(each.phase in WAITING_PHASES for each in state.instances.values()):
         return
     keys = sorted({key for each in state.instances.values() for key in each.arrived})

@@ -27,7 +27,7 @@ from . import events
 from .compensation import start_undoing
 from .evaluate import Fault
 from .flow import end_token
-from .move import Move, encoded
+from .move import ASIDE, Move, encoded
 from .specs import ElementSpec
 
 
@@ -70,7 +70,7 @@ def _ends(move: Move, instance: ElementInstance, event: EventDefinition) -> bool
     elif isinstance(event, CancelEvent):
         _cancel(move, instance)
     elif isinstance(event, CompensateEvent):
-        start_undoing(move, instance, event.activity)
+        start_undoing(move, instance, event.activity, waits=event.waits)
     else:
         return False
     return True
@@ -291,6 +291,10 @@ def undone(move: Move, number: int) -> None:
     spec = move.spec(instance)
     if spec.inside is not None:
         finish(move, instance)
+        return
+    if instance.phase == ASIDE:
+        move.close(instance, "completed")
+        end_token(move, move.state.instances[instance.parent])
         return
     instance.phase = "leaving"
     definitions = [move.compiled.definition(each) for each in spec.definitions]
