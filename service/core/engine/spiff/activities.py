@@ -38,6 +38,9 @@ def activate(move: Move, number: int) -> None:
     """Input mappings, then what may interrupt the activity, then the work itself."""
     instance = move.state.instances[number]
     spec = move.spec(instance)
+    for each in spec.element.data.properties:
+        if each.variable not in instance.variables:
+            move.scopes.set_local(number, each.variable, None)
     inputs = local_inputs(move, instance)
     # What is attached to a loop is attached to all its rounds together.
     boundaries = [] if instance.round else spec.boundaries
@@ -242,9 +245,11 @@ def complete(move: Move, number: int, result: Json) -> None:
         return
     if instance.phase != "undoing":
         give_out(move, instance, values)
+        containers.give_collected(move, instance)
     if instance.round:
         containers.end_round(move, instance, values)
         return
+    containers.collect(move, instance)
     remember(move, instance)
     finish(move, instance)
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from service.core.feel.border import from_state, to_state
 from service.core.feel.values import Value
 
-from ..model import DataObject, MultiInstance, StandardLoop
+from ..model import Activity, DataObject, MultiInstance, StandardLoop
 from ..pages import put_result, take_results
 from ..port import ChoiceOpened, Ended, Refused
 from ..state import ElementInstance, Rounds
@@ -134,6 +134,8 @@ def open_choice(move: Move, instance: ElementInstance) -> None:
                 f"临时子流程“{spec.key}”没有活动列表。",
             )
     open_scope(move, instance)
+    if declared is not None and declared.output_collection:
+        move.scopes.set_local(instance.id, declared.output_collection, [])
     instance.phase = "choice"
     choices = tuple(each.element.id for each in spec.body.starts)
     move.effects.append(ChoiceOpened(instance.id, spec.element.id, choices))
@@ -173,6 +175,36 @@ def choose(move: Move, number: int) -> None:
             _end_choice(move, instance, cancels=element.cancels_remaining)
     elif declared is not None and declared.active_elements is not None and not instance.tokens:
         move.push("complete", number, None)
+
+
+def collect(move: Move, activity: ElementInstance) -> None:
+    """Keep what an activity of an ad-hoc sub-process has come to, where nothing follows it.
+
+    Raises:
+        Fault: The output element has no value.
+    """
+    spec, around = move.spec(activity), move.state.instances[activity.parent]
+    declared = move.spec(around).element.extensions.ad_hoc
+    if declared is None or not declared.output_collection:
+        return
+    if spec.flows or activity.undoes or not isinstance(spec.element, Activity):
+        return
+    name = declared.output_collection
+    value: Value = None
+    if declared.output_element is not None:
+        value = move.value(declared.output_element, activity.id)
+    so_far = from_state(around.variables.get(name))
+    kept = so_far if isinstance(so_far, list) else []
+    move.scopes.set_local(around.id, name, [*kept, value])
+
+
+def give_collected(move: Move, instance: ElementInstance) -> None:
+    """What an ad-hoc sub-process has collected goes out as it completes."""
+    declared = move.spec(instance).element.extensions.ad_hoc
+    name = declared.output_collection if declared is not None else ""
+    if name and name in instance.variables:
+        collected = from_state(instance.variables[name])
+        move.scopes.merge(instance.parent, {name: collected})
 
 
 def _end_choice(move: Move, instance: ElementInstance, *, cancels: bool) -> None:
@@ -245,7 +277,7 @@ def start_round(move: Move, number: int) -> None:
     inner = move.open(spec, number, round=rounds.started)
     move.scopes.set_local(inner.id, "loopCounter", Decimal(rounds.started))
     if rounds.items is not None and isinstance(loop, MultiInstance):
-        inner.variables[loop.input_element] = rounds.items.pop()
+        move.scopes.set_local(inner.id, loop.input_element, from_state(rounds.items.pop()))
     move.push("activate", inner.id)
 
 
@@ -317,5 +349,6 @@ def end_rounds(move: Move, number: int) -> None:
         results = take_results(move.state.pages, number, rounds.total)
         collected = [from_state(each) for each in results]
         move.scopes.merge(body.parent, {element.loop.output_collection: collected})
+    collect(move, body)
     remember(move, body)
     finish(move, body)
