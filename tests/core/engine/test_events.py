@@ -488,3 +488,16 @@ def test_a_failed_job_is_opened_anew_when_it_is_tried_again():
     case.give(port.Retry(raised.incident))
     case.give(port.JobDone(job.instance))
     assert case.open == ["next"]
+
+
+@pytest.mark.parametrize(("names", "fires"), [("y", False), ("x, y", True)])
+def test_a_condition_looks_at_the_variables_it_names_and_at_no_others(names, fires):
+    condition = (
+        '<conditionalEventDefinition id="d"><extensionElements>'
+        f'<zeebe:conditionalFilter variableNames="{names}"/></extensionElements>'
+        "<condition>x = 2</condition></conditionalEventDefinition>"
+    )
+    body = '<startEvent id="s"/>' + user("t", "next") + '<endEvent id="e"/>'
+    case = run(body + flow("s > t", "t > next", "next > e") + event_sub(condition, "true"), x=1)
+    case.complete("t", x=2)
+    assert case.open == (["rescue"] if fires else ["next"])

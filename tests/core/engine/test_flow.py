@@ -267,3 +267,36 @@ def test_a_completion_among_a_thousand_parallel_rounds_stays_small():
     assert len(case.state) <= 100_000
     complete(case, rounds(case)[0], result=1)
     assert len(rounds(case)) == 999
+
+
+def ad_hoc(inside: str) -> str:
+    return (
+        '<startEvent id="s"/><adHocSubProcess id="p"><extensionElements><zeebe:adHoc'
+        ' activeElementsCollection="=[&quot;a&quot;,&quot;b&quot;]" outputCollection="found"'
+        ' outputElement="=result"/></extensionElements>'
+        f"{inside}</adHocSubProcess>"
+        + user("after")
+        + '<endEvent id="e"/>'
+        + flow("s > p", "p > after", "after > e")
+    )
+
+
+def test_an_ad_hoc_sub_process_collects_what_its_last_activities_come_to():
+    case = Case(compiled(ad_hoc(user("a", "b", "then") + flow("b > then")))).start()
+    case.complete("b", result=1)
+    case.complete("a", result=2)
+    assert "found" not in case.variables()
+    case.complete("then", result=3)
+    assert (case.open, case.variables()["found"]) == (["after"], [2, 3])
+
+
+def test_a_property_of_a_task_is_local_to_it():
+    body = (
+        '<startEvent id="s"/><userTask id="t"><property id="y" name="y"/></userTask>'
+        + user("after")
+        + '<endEvent id="e"/>'
+        + flow("s > t", "t > after", "after > e")
+    )
+    case = Case(compiled(body)).start(y=1)
+    case.complete("t", y=2)
+    assert case.variables()["y"] == 1

@@ -23,7 +23,7 @@ from ..model import (
 )
 from ..port import CommandWanted, DecisionWanted, JobOpened, TaskOpened
 from ..state import ElementInstance, Json
-from . import containers, events, throwing
+from . import ad_hoc, containers, events, throwing
 from .compensation import remember, undo_next
 from .evaluate import Fault
 from .flow import end_token
@@ -38,6 +38,9 @@ def activate(move: Move, number: int) -> None:
     """Input mappings, then what may interrupt the activity, then the work itself."""
     instance = move.state.instances[number]
     spec = move.spec(instance)
+    for each in spec.element.data.properties:
+        if each.variable not in instance.variables:
+            move.scopes.set_local(number, each.variable, None)
     inputs = local_inputs(move, instance)
     # What is attached to a loop is attached to all its rounds together.
     boundaries = [] if instance.round else spec.boundaries
@@ -221,7 +224,7 @@ _ACTIONS: list[tuple[type | tuple[type, ...], _Action]] = [
     (SendTask, _send),
     (_catch_kinds(), _wait),
     (ServiceTask, _service),
-    (AdHocSubProcess, containers.open_choice),
+    (AdHocSubProcess, ad_hoc.open_choice),
     (SubProcess, containers.enter_body),
     (CallActivity, containers.call),
     ((EndEvent, IntermediateThrowEvent), throwing.throw),
@@ -242,9 +245,11 @@ def complete(move: Move, number: int, result: Json) -> None:
         return
     if instance.phase != "undoing":
         give_out(move, instance, values)
+        ad_hoc.give_collected(move, instance)
     if instance.round:
         containers.end_round(move, instance, values)
         return
+    ad_hoc.collect(move, instance)
     remember(move, instance)
     finish(move, instance)
 

@@ -1,4 +1,4 @@
-"""Processes, sub-processes, calls, ad-hoc sub-processes, loops and multi-instance activities."""
+"""Processes, sub-processes, calls, loops and multi-instance activities."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -8,7 +8,7 @@ from service.core.feel.values import Value
 
 from ..model import DataObject, MultiInstance, StandardLoop
 from ..pages import put_result, take_results
-from ..port import ChoiceOpened, Ended, Refused
+from ..port import Ended, Refused
 from ..state import ElementInstance, Rounds
 from . import events, throwing
 from .compensation import remember, remember_round
@@ -117,75 +117,6 @@ def end_process(move: Move, instance: ElementInstance) -> None:
     move.effects.append(Ended(how, instance.variables))
 
 
-# -- ad-hoc sub-processes
-
-
-def open_choice(move: Move, instance: ElementInstance) -> None:
-    """Activities start as the diagram says, or as a person chooses (13.3.5)."""
-    spec = move.spec(instance)
-    declared = spec.element.extensions.ad_hoc
-    chosen: Value = None
-    if declared is not None and declared.active_elements is not None:
-        chosen = move.value(declared.active_elements, instance.id)
-        if not isinstance(chosen, list):
-            raise Fault(
-                "active_elements",
-                f"Expected a list of activities, but {spec.key!r} has none.",
-                f"临时子流程“{spec.key}”没有活动列表。",
-            )
-    open_scope(move, instance)
-    instance.phase = "choice"
-    choices = tuple(each.element.id for each in spec.body.starts)
-    move.effects.append(ChoiceOpened(instance.id, spec.element.id, choices))
-    if isinstance(chosen, list):
-        activate_elements(move, instance, [str(each) for each in chosen])
-        if not chosen:
-            move.push("complete", instance.id, None)
-
-
-def activate_elements(move: Move, instance: ElementInstance, elements: list[str]) -> None:
-    spec = move.spec(instance)
-    known = {each.element.id: each for each in spec.body.starts}
-    if not set(elements) <= set(known):
-        unknown = ", ".join(sorted(set(elements) - set(known)))
-        raise Refused(
-            f"Expected activities of {spec.key!r}, but got {unknown}.", f"没有活动 {unknown}。"
-        )
-    if spec.element.is_sequential and len(elements) + instance.tokens > 1:
-        raise Refused(
-            f"Expected one activity of {spec.key!r} at a time, but there are more.",
-            f"“{spec.key}”中的活动应逐个进行。",
-        )
-    for each in elements:
-        instance.tokens += 1
-        move.push("arrive", instance.id, known[each].key, "")
-
-
-def choose(move: Move, number: int) -> None:
-    """After each activity of an ad-hoc sub-process: is that all?"""
-    instance = move.state.instances[number]
-    element = move.spec(instance).element
-    condition, declared = element.completion_condition, element.extensions.ad_hoc
-    if instance.phase != "choice":
-        return
-    if condition is not None:
-        if move.holds(condition, number):
-            _end_choice(move, instance, cancels=element.cancels_remaining)
-    elif declared is not None and declared.active_elements is not None and not instance.tokens:
-        move.push("complete", number, None)
-
-
-def _end_choice(move: Move, instance: ElementInstance, *, cancels: bool) -> None:
-    if cancels:
-        move.terminate_inside(instance)
-        instance.tokens = 0
-    if instance.tokens:
-        # No more choices; the last activity that is still running ends it.
-        instance.phase = "active"
-    else:
-        move.push("complete", instance.id, None)
-
-
 # -- loops and multi-instance activities
 
 
@@ -245,7 +176,7 @@ def start_round(move: Move, number: int) -> None:
     inner = move.open(spec, number, round=rounds.started)
     move.scopes.set_local(inner.id, "loopCounter", Decimal(rounds.started))
     if rounds.items is not None and isinstance(loop, MultiInstance):
-        inner.variables[loop.input_element] = rounds.items.pop()
+        move.scopes.set_local(inner.id, loop.input_element, from_state(rounds.items.pop()))
     move.push("activate", inner.id)
 
 
@@ -308,6 +239,7 @@ def test_loop(move: Move, number: int) -> None:
 def end_rounds(move: Move, number: int) -> None:
     """All rounds are over: the collected output goes out, the token goes on."""
     from .activities import finish
+    from .ad_hoc import collect
 
     body = move.state.instances[number]
     rounds, element = _rounds(body), move.spec(body).element
@@ -317,5 +249,6 @@ def end_rounds(move: Move, number: int) -> None:
         results = take_results(move.state.pages, number, rounds.total)
         collected = [from_state(each) for each in results]
         move.scopes.merge(body.parent, {element.loop.output_collection: collected})
+    collect(move, body)
     remember(move, body)
     finish(move, body)

@@ -156,7 +156,8 @@ def check_conditions(move: Move, changed: list[str] | None) -> None:
     """
     for wait in [each for each in move.state.waits.values() if each.kind == "condition"]:
         spec = move.compiled.specs[wait.node]
-        watched = spec.element.extensions.condition_variables
+        event = move.compiled.definition(spec.definitions[wait.part])
+        watched = event.extensions.condition_variables
         if changed is not None and watched and not set(watched) & set(changed):
             continue
         holds = _condition_holds(move, wait, spec)

@@ -28,7 +28,7 @@ from ..port import (
     Variables,
 )
 from ..state import ElementInstance, State, Wait, head, opened
-from . import containers, step, throwing
+from . import ad_hoc, containers, step, throwing
 from .compile import Compiled
 from .evaluate import Fault
 from .move import CLOSED, Move, encoded
@@ -202,7 +202,7 @@ def _signal_arrived(move: Move, given: SignalArrived) -> None:
 
 def _activate(move: Move, given: ActivateElements) -> None:
     instance = _waiting(move, given.instance, "choice")
-    containers.activate_elements(move, instance, list(given.elements))
+    ad_hoc.activate_elements(move, instance, list(given.elements))
 
 
 def _set_variables(move: Move, given: SetVariables) -> None:

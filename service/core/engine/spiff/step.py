@@ -5,7 +5,7 @@ from typing import Any
 
 from ..port import Ended, IncidentRaised
 from ..state import Incident
-from . import activities, compensation, containers, events, flow, throwing
+from . import activities, ad_hoc, compensation, containers, events, flow, throwing
 from .evaluate import Fault
 from .move import WAITING_PHASES, Move, Step
 
@@ -21,7 +21,7 @@ _STEPS: dict[str, Callable[..., None]] = {
     "execute": activities.execute,
     "complete": activities.complete,
     "begin": containers.begin,
-    "choose": containers.choose,
+    "choose": ad_hoc.choose,
     "begin rounds": containers.begin_rounds,
     "next round": containers.start_round,
     "test loop": containers.test_loop,
