@@ -91,6 +91,10 @@ class Context:
         """Refuse with `NotAllowed` unless the duty is held over the whole city."""
         self._grant = policy.covering_city(self.grants)
 
+    def allow(self, grant: Grant) -> None:
+        """Take a grant that the verb itself has found to cover what it changes."""
+        self._grant = grant
+
     def require_version(self, row: VersionedRow) -> None:
         """Refuse with `VersionMismatch` where If-Match names another version than the row's."""
         if self.if_match is not None and self.if_match != str(row.version):
@@ -106,6 +110,9 @@ class Context:
 
     def update(self, row: W, **values: Any) -> W:
         return self.changes.update(row, **values)
+
+    def remove(self, row: Row) -> None:
+        self.changes.remove(row)
 
     def announce(self, event: Event) -> None:
         self.changes.announce(event)

@@ -1,4 +1,4 @@
-"""Where releases are served."""
+"""Where releases and instances are served."""
 
 from fastapi import APIRouter
 
@@ -11,6 +11,7 @@ from service.features.processes.propose_release import ProposeRelease
 from service.features.processes.read_release import ReadRelease
 from service.features.processes.read_release_file import ReadReleaseFile
 from service.features.processes.reject_release import RejectRelease
+from service.features.processes.start_instance import StartInstance
 
 router = APIRouter()
 
@@ -23,3 +24,4 @@ mount(router, "GET", "/releases/{release_id}", ReadRelease)
 mount(router, "GET", "/releases/{release_id}/file", ReadReleaseFile)
 mount(router, "POST", "/releases/{release_id}/approve", ApproveRelease)
 mount(router, "POST", "/releases/{release_id}/reject", RejectRelease)
+mount(router, "POST", "/processes/{process}/instances", StartInstance)

@@ -1,0 +1,41 @@
+"""Tasks as the API shows them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from service.features.tasks.tables import Task, TaskKind, TaskState
+
+
+class TaskSummary(BaseModel):
+    """A task as a list shows it."""
+
+    id: UUID
+    instance_id: UUID
+    kind: TaskKind
+    element: str
+    process: str
+    process_name: str
+    name: str
+    business_key: str | None
+    title: str | None
+    body_id: UUID | None
+    priority: int
+    due_at: datetime | None
+    follow_up_at: datetime | None
+    state: TaskState
+    assignee_id: UUID | None
+    assignee_name: str | None
+    opened_at: datetime
+    claimed_at: datetime | None
+    ended_at: datetime | None
+    completed_by: UUID | None
+    completed_by_name: str | None
+    #: The way in which it was completed.
+    action: str | None
+    version: int
+
+
+def summary_of(task: Task) -> TaskSummary:
+    return TaskSummary(**task.model_dump(include=set(TaskSummary.model_fields)))
