@@ -142,3 +142,27 @@ def test_a_variable_hides_a_built_in_function_of_its_name():
     case = Case(compiled(mapped("", "=number + count as sum"))).start(number=2)
     case.complete("t", count=3)
     assert case.variables() == {"number": 2, "sum": 5}
+
+
+ODD = ("typename", "__builtins__", "__class__", "initiator", "id", "$context", "phase", "")
+
+
+def test_names_that_mean_something_to_others_are_just_names_of_a_user():
+    data = {key: {key: "mine"} for key in ODD}
+    data |= {"$date": "2026-01-31", "list": [{"typename": "x"}]}
+    given = {"typename": "x", "__builtins__": None, "initiator": "nobody", "data": data}
+    case = Case(
+        compiled(
+            '<startEvent id="s"/><exclusiveGateway id="g" default="g_b"/>'
+            + user("a", "b", "c")
+            + '<endEvent id="e"/>'
+            + flow("s > a", "a > g", 'g > c : typename = "y" and initiator = "nobody"')
+            + flow("g > b", "b > e", "c > e")
+        ),
+        most=1,
+    )
+    case.start(**given)
+    case.complete("a", typename="y", answer=data)
+    case.complete("c")
+    assert case.ended == "completed"
+    assert case.variables() == given | {"typename": "y", "answer": data}
