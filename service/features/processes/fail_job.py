@@ -4,18 +4,17 @@ from datetime import timedelta
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from service.core.command import Context
 from service.core.engine import port
 from service.core.operation import Command, handles
+from service.core.values import Text
 from service.features.processes import rules
 from service.features.processes.instance_tables import JobState
 from service.features.processes.job_view import JobView, job_view
 from service.features.processes.moving import move
 from service.features.processes.workers import WORKERS, WorkerName, held_with_case
-
-FaultText = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 
 
 class FailJob(Command[JobView]):
@@ -33,7 +32,7 @@ class FailJob(Command[JobView]):
 
     job_id: UUID
     worker: WorkerName
-    message: FaultText
+    message: Annotated[Text, Field(min_length=1)]
     #: Attempts left; unset: one fewer than before.
     retries: Annotated[int | None, Field(ge=0, le=1000)] = None
     #: For how many seconds nobody gets it.

@@ -1,22 +1,21 @@
 """Throw a BPMN error from a job: the flow knows what to do about it."""
 
-from typing import Annotated, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from service.core.command import Context
 from service.core.engine import port
 from service.core.feel.border import from_wire
 from service.core.operation import Command, handles
+from service.core.values import Line, Text
 from service.features.decisions.inputs import Inputs
 from service.features.processes import rules
 from service.features.processes.instance_tables import JobState
 from service.features.processes.job_view import JobView, job_view
 from service.features.processes.moving import Moved, move
 from service.features.processes.workers import WORKERS, WorkerName, held_with_case
-
-ErrorCode = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
 class ThrowJobError(Command[JobView]):
@@ -41,8 +40,8 @@ class ThrowJobError(Command[JobView]):
     job_id: UUID
     worker: WorkerName
     #: Code of the error.
-    code: ErrorCode
-    message: Annotated[str, StringConstraints(max_length=2000)] = ""
+    code: Line
+    message: Text = ""
     #: What is sent along to the event that catches it.
     variables: Inputs = Field(default_factory=dict)
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from service.core.auth.actor import Actor, Duty, Grant
 from service.core.auth.policy import EVERYBODY, covering_city, missing
@@ -22,8 +22,7 @@ from service.features.processes.moving import instance_of
 WORKERS = EVERYBODY
 
 JobType = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=120, pattern=r"^\S+$"),
+    Line,
     Field(description="`taskDefinition` type of the element.", examples=["payroll.update"]),
 ]
 WorkerName = Annotated[

@@ -98,6 +98,7 @@ async def state_of(settings: Settings, case: str) -> tuple[str, int]:
     connection = await asyncpg.connect(settings.migration_database_url)
     record = await connection.fetchrow("SELECT state, incidents FROM instance WHERE id = $1", case)
     await connection.close()
+    assert record is not None
     return record["state"], record["incidents"]
 
 
