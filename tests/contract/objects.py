@@ -77,6 +77,13 @@ async def _task(do: Do, city: City) -> UUID:
     return task
 
 
+async def _instance(do: Do, city: City) -> UUID:
+    """A case of our body that waits for an officer."""
+    text = diagram("waiting", chain(START, user_task("look"), END))
+    await in_force(city.settings, "waiting", {"waiting.bpmn": text}, "waiting")
+    return _id_of(await do(StartInstance(process="waiting", body_id=city.body)))
+
+
 MAKERS: dict[str, Maker] = {
     "body_id": _body,
     "internal_body_id": _internal_body,
@@ -84,6 +91,7 @@ MAKERS: dict[str, Maker] = {
     "reservation_id": _reservation,
     "person_id": _person,
     "task_id": _task,
+    "instance_id": _instance,
 }
 
 #: Seen by everybody who may read the ledger at all, whatever bodies they answer for.
