@@ -51,6 +51,17 @@ class Definition:
         element: Element = spec.element
         return element
 
+    def place(self, element: str, process: str) -> str:
+        """`process/element` of an id in the file of a process; ids are unique in a file."""
+        for diagram in self.folders[self.homes[process]].diagrams:
+            own = [each.id for each in diagram.processes]
+            if process in own:
+                specs = self.compiled.specs
+                spec = specs.get(f"{process}/{element}") or specs.get(element)
+                if spec is not None and spec.process in own:
+                    return f"{spec.process}/{element}"
+        return f"{process}/{element}"
+
     def form(self, process: str, form: str) -> str | None:
         """The text of a form, as the folder of a process has it."""
         return self.folders[self.homes[process]].forms.get(form)

@@ -14,7 +14,7 @@ from service.core.engine.normalise import normalise
 from service.core.engine.read_xml import read
 from service.core.engine.spiff.xsd import misshapen
 from service.core.engine.validate import is_sound, validate
-from service.core.engine.xml_cursor import BPMN
+from service.core.engine.xml_names import BPMN
 from service.core.safe_xml import Refusal, tree_of
 from service.features.decisions.finding import Finding
 from service.features.decisions.model_files import KEY_FORM, KEY_MAX

@@ -94,6 +94,22 @@ class CommandMisfed(RuleBroken):
     title_en = "Command fed wrongly"
 
 
+class JobNotHeld(Conflict):
+    """The worker does not hold the job, or no longer: another may have it (`facts.worker`)."""
+
+    code = "job_not_held"
+    title_zh = "作业不由该处理程序持有"
+    title_en = "Job not held"
+
+
+class JobOver(Conflict):
+    """The job is done, has failed for good, or the flow went on without it."""
+
+    code = "job_over"
+    title_zh = "作业已结束"
+    title_en = "Job is over"
+
+
 def not_starter(process: str, duties: Iterable[str]) -> NotAllowed:
     """The refusal of whoever holds none of the duties that start a process."""
     listed = ", ".join(duties)
