@@ -88,8 +88,9 @@ class Oracle:
     Attributes:
         left: The elements that have been left since it was last emptied: (element, how).
         ended: "" while it runs, else `completed` or `terminated`.
-        is_open: Whether a signal has made two branches write different values in one move: which
-            of them comes last is nobody's promise, so nothing is known any more.
+        is_open: Whether a signal has made two rounds race within one move, to write different
+            values or to be the last one that is needed: which of them wins is nobody's promise,
+            so nothing is known any more.
     """
 
     def __init__(self, diagram: Diagram) -> None:
@@ -435,6 +436,7 @@ class Oracle:
                 begin(completed)
 
         def finish() -> None:
+            self.is_open = self.is_open or (self._ringing is not None and bool(body.inside))
             for each in list(body.inside):
                 self._kill(each)
             assert body.around is not None

@@ -300,3 +300,36 @@ def test_a_property_of_a_task_is_local_to_it():
     case = Case(compiled(body)).start(y=1)
     case.complete("t", y=2)
     assert case.variables()["y"] == 1
+
+
+def test_what_has_gone_out_does_not_go_out_again_when_what_follows_is_tried_again():
+    body = (
+        '<startEvent id="s"/><scriptTask id="t"><extensionElements><zeebe:script'
+        ' expression="=n + 1" resultVariable="n"/></extensionElements>'
+        + COLLECTION.format("true", "").replace("=result", "=n + late")
+        + '</scriptTask><endEvent id="e"/>'
+        + flow("s > t", "t > e")
+    )
+    case = Case(compiled(body)).start(items=[1], n=0)
+    assert case.incidents == ["expression"]
+    case.give(port.SetVariables({"n": Decimal(5), "late": Decimal(1)}))
+    raised = next(e for e in case.effects if isinstance(e, port.IncidentRaised))
+    case.give(port.Retry(raised.incident))
+    # The round still sees its own result; the variable stays as it was set meanwhile.
+    assert (case.ended, case.variables()["results"]) == ("completed", [2])
+    assert case.variables()["n"] == 5
+
+
+@pytest.mark.parametrize(
+    ("active", "how"),
+    [("[&quot;a&quot;, &quot;x&quot;]", ""), ("[&quot;a&quot;, &quot;b&quot;]", "Sequential")],
+)
+def test_activities_that_cannot_be_started_are_a_fault_of_the_diagram(active, how):
+    body = (
+        f'<startEvent id="s"/><adHocSubProcess id="p" ordering="{how}"><extensionElements>'
+        f'<zeebe:adHoc activeElementsCollection="={active}"/></extensionElements>'
+        + user("a", "b")
+        + '</adHocSubProcess><endEvent id="e"/>'
+        + flow("s > p", "p > e")
+    )
+    assert Case(compiled(body)).start().incidents == ["active_elements"]
