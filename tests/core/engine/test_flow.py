@@ -217,49 +217,10 @@ LOOP = (
 )
 
 
-@pytest.mark.parametrize(
-    "work",
-    [
-        '<userTask id="w"/>',
-        '<subProcess id="w"><startEvent id="ws"/><userTask id="in"/><endEvent id="we"/>'
-        + flow("ws > in", "in > we")
-        + "</subProcess>",
-    ],
-    ids=["four elements", "a sub-process"],
-)
-def test_the_state_of_a_long_loop_does_not_grow(work: str):
-    case = Case(compiled(LOOP.format(work)))
-    case.start(n=0)
-    sizes = []
-    task = "in" if "subProcess" in work else "w"
-    for n in range(1, 10_001):
-        case.complete(task, n=n)
-        sizes.append(len(case.state))
-        case.effects.clear()
-    assert case.ended == "completed"
-    assert sum(sizes[-101:-1]) <= 1.2 * sum(sizes[:100])
-
-
 def test_an_endless_loop_waits_for_the_next_move_and_never_hangs():
     body = LOOP.format('<task id="w"/>').replace("=n &lt; 10000", "=true")
     outcome = port.start(compiled(body), "main", {}, Case(compiled(body)).now, most=500)
     assert outcome.unfinished
-
-
-def test_the_state_of_a_long_sequential_multi_instance_does_not_grow():
-    body = (
-        '<startEvent id="s"/><userTask id="t"><multiInstanceLoopCharacteristics'
-        ' isSequential="true"><loopCardinality>10000</loopCardinality>'
-        '</multiInstanceLoopCharacteristics></userTask><endEvent id="e"/>' + flow("s > t", "t > e")
-    )
-    case = Case(compiled(body)).start()
-    sizes = []
-    while not case.ended:
-        sizes.append(len(case.state))
-        complete(case, rounds(case)[0])
-        case.effects.clear()
-    assert len(sizes) == 10_000
-    assert sum(sizes[-100:]) <= 1.2 * sum(sizes[:100])
 
 
 def test_a_completion_among_a_thousand_parallel_rounds_stays_small():
