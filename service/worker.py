@@ -13,6 +13,7 @@ import asyncpg
 import httpx
 import structlog
 
+import service.operations  # noqa: F401  # all commands are known
 from service.core.command import Executor
 from service.core.http.log import configure_logging
 from service.core.store.db import Database, connect
@@ -21,6 +22,8 @@ from service.core.sweep import Sweep, sweep
 from service.features.events.deliver import deliver, webhooks_due
 from service.features.events.fan_out import fan_out, wake_all
 from service.features.events.upkeep import forget_deliveries
+from service.features.processes.continue_instance import ContinueInstance, unfinished_instances
+from service.features.processes.fire_timer import FireTimer, due_timers
 from service.features.quota.expire_reservation import ExpireReservation, due_reservations
 from service.settings import Settings
 
@@ -28,6 +31,8 @@ from service.settings import Settings
 #: `Sweep(<its function that finds ids of what is due>, <its command made from such an id>)`.
 SWEEPS: tuple[Sweep, ...] = (
     Sweep(due_reservations, lambda each: ExpireReservation(reservation_id=each)),
+    Sweep(due_timers, lambda each: FireTimer(timer_id=each)),
+    Sweep(unfinished_instances, lambda each: ContinueInstance(instance_id=each)),
 )
 
 _UPKEEP_S = 60.0

@@ -49,7 +49,13 @@ CLOSED: dict[str, Callable[[int, str], Effect]] = {
 class Move:
     """The state being moved, the effects so far, and the basic changes of both."""
 
-    def __init__(self, compiled: Compiled, state: State, now: datetime) -> None:
+    def __init__(
+        self,
+        compiled: Compiled,
+        state: State,
+        now: datetime,
+        calendar: feel.WorkingCalendar | None = None,
+    ) -> None:
         self.compiled = compiled
         self.state = state
         self.now = now
@@ -64,6 +70,7 @@ class Move:
             self._waits.setdefault(wait.owner, {})[wait.id] = None
         moment = DateTime.from_datetime(now)
         self._clock = lambda: moment
+        self._calendar = calendar
 
     # -- looking
 
@@ -84,7 +91,8 @@ class Move:
         if parent is not None and parent.rounds is not None:
             for each in unpark_all(self.state, number):
                 self._children.setdefault(number, {})[each.id] = None
-        return [self.state.instances[each] for each in self._children.get(number, ())]
+        # In their order, whichever of them have been parked meanwhile.
+        return [self.state.instances[each] for each in sorted(self._children.get(number, ()))]
 
     def waits_of(self, number: int) -> list[Wait]:
         return [self.state.waits[each] for each in self._waits.get(number, ())]
@@ -95,7 +103,7 @@ class Move:
     # -- evaluating
 
     def run(self, *, strict: bool = True) -> feel.Run:
-        return feel.Run(self._clock, strict=strict)
+        return feel.Run(self._clock, self._calendar, strict=strict)
 
     def view(self, number: int, extra: Mapping[str, Value] | None = None) -> View:
         return self.scopes.view(number, extra)
