@@ -95,6 +95,13 @@ async def _notice(do: Do, city: City) -> UUID:
     return notice
 
 
+async def _instance(do: Do, city: City) -> UUID:
+    """A case of our body that waits for an officer."""
+    text = diagram("waiting", chain(START, user_task("look"), END))
+    await in_force(city.settings, "waiting", {"waiting.bpmn": text}, "waiting")
+    return _id_of(await do(StartInstance(process="waiting", body_id=city.body)))
+
+
 MAKERS: dict[str, Maker] = {
     "body_id": _body,
     "internal_body_id": _internal_body,
@@ -103,6 +110,7 @@ MAKERS: dict[str, Maker] = {
     "person_id": _person,
     "task_id": _task,
     "notice_id": _notice,
+    "instance_id": _instance,
 }
 
 #: Seen by everybody who may read the ledger at all, whatever bodies they answer for.

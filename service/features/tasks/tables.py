@@ -90,6 +90,11 @@ class TaskTable(Task, table=True):
         Index("ix_task_doer", "instance_id", "completed_by"),
         Index("ix_task_case", "business_key", postgresql_where=text("state = 'OPEN'")),
         Index("ix_task_due", "due_at", postgresql_where=text("state = 'OPEN'")),
+        Index(
+            "ix_task_calendar",
+            text("((deadline ->> 'calendar')::int)"),
+            postgresql_where=text("state = 'OPEN' AND deadline IS NOT NULL"),
+        ),
     )
 
     id: UUID = Field(primary_key=True)
