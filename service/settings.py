@@ -127,4 +127,9 @@ class Settings(BaseSettings):
         le=250,
         description="Tasks due within so many working days count as due soon (临期).",
     )
+    objects_url: str | None = Field(
+        default=None,
+        description="Where attached files lie: s3://bucket/prefix, with the credentials that "
+        "AWS's own variables name. Unset: the folder objects in data_dir.",
+    )
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")

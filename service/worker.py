@@ -25,6 +25,8 @@ from service.features.events.upkeep import forget_deliveries
 from service.features.processes.continue_instance import ContinueInstance, unfinished_instances
 from service.features.processes.fire_timer import FireTimer, due_timers
 from service.features.quota.expire_reservation import ExpireReservation, due_reservations
+from service.features.tasks.remind_task import RemindTask, due_reminders
+from service.features.tasks.upkeep import remove_orphans
 from service.settings import Settings
 
 #: What becomes due by itself, and the command for it. A feature with deadlines adds one line:
@@ -33,9 +35,11 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep(due_reservations, lambda each: ExpireReservation(reservation_id=each)),
     Sweep(due_timers, lambda each: FireTimer(timer_id=each)),
     Sweep(unfinished_instances, lambda each: ContinueInstance(instance_id=each)),
+    Sweep(due_reminders, lambda each: RemindTask(reminder_id=each)),
 )
 
 _UPKEEP_S = 60.0
+_ORPHANS_S = 3600.0
 
 _log = structlog.get_logger("service.worker")
 
@@ -52,6 +56,7 @@ async def main(settings: Settings) -> None:
             for each in SWEEPS:
                 group.create_task(_repeat("sweep", partial(_swept, executor, each), poll_s))
             group.create_task(_repeat("upkeep", partial(_upkeep, database), _UPKEEP_S))
+            group.create_task(_repeat("orphans", partial(_orphans, database), _ORPHANS_S))
     finally:
         await database.close()
 
@@ -117,6 +122,11 @@ async def _upkeep(database: Database) -> bool:
     await wake_all(database)
     answers, deliveries = await forget_answers(database), await forget_deliveries(database)
     return answers or deliveries
+
+
+async def _orphans(database: Database) -> bool:
+    await remove_orphans(database)
+    return False
 
 
 def _report(step: str, fault: Exception) -> None:
