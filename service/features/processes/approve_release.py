@@ -9,6 +9,8 @@ from service.core.store.outbox import Event
 from service.features.processes import rules
 from service.features.processes.authors import APPROVERS
 from service.features.processes.deciding import locked_proposal
+from service.features.processes.event_tables import EventStart
+from service.features.processes.starts import put_starts, take_starts
 from service.features.processes.tables import Release, ReleaseState
 from service.features.processes.view import ReleaseSummary, summary_of
 
@@ -23,7 +25,7 @@ class ApproveRelease(Command[ReleaseSummary]):
     title_zh = "审定流程版本"
     title_en = "Approve a release"
     needs_version = True
-    refusals = (rules.ReleaseDecided, rules.SecondPersonRequired)
+    refusals = (rules.ReleaseDecided, rules.SecondPersonRequired, rules.ReleaseFaulty)
 
     release_id: UUID
 
@@ -47,8 +49,10 @@ async def approve_release(command: ApproveRelease, context: Context) -> ReleaseS
     """Supersede what was in force and put the release into its place."""
     release = await locked_proposal(context, command.release_id)
     before = await context.connection.fetchrow(_IN_FORCE, release.flow)
+    starts: list[EventStart] = []
     if before is not None:
         context.update(Release.read(before), state=ReleaseState.SUPERSEDED)
+        starts = await take_starts(context, before["id"])
         await context.flush()
     approved = context.update(
         release,
@@ -57,6 +61,7 @@ async def approve_release(command: ApproveRelease, context: Context) -> ReleaseS
         decided_by_name=context.actor.name,
         decided_at=context.now,
     )
+    await put_starts(context, release.id, starts)
     context.announce(ReleaseApproved(flow=approved.flow, number=approved.number))
     context.tag(approved)
     return summary_of(approved)
