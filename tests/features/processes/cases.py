@@ -83,3 +83,12 @@ def hears(id_: str = "hear") -> str:
 def begins(definition: str) -> str:
     """A start event that something triggers."""
     return f'<startEvent id="start">{definition}</startEvent>'
+
+
+#: A step that is refused as long as nobody has put the process `later` into force.
+ORDER = (
+    '<serviceTask id="order"><extensionElements>'
+    '<zeebe:taskDefinition type="processes.start_instance"/><zeebe:ioMapping>'
+    '<zeebe:input source="later" target="process"/></zeebe:ioMapping>'
+    "</extensionElements></serviceTask>"
+)
