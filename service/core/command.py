@@ -56,6 +56,7 @@ class Answer:
     outcome: str = "done"
     #: The instant by which it was decided; None where the request was refused before that.
     now: datetime | None = None
+    refusal: Refusal | None = None
 
 
 @dataclass(slots=True)
@@ -254,6 +255,7 @@ class Executor:
             orjson.dumps(problem, default=str),
             outcome=refusal.code,
             now=context.now if context else None,
+            refusal=refusal,
         )
         try:
             async with transaction(self.database.writing) as connection:
