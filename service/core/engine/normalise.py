@@ -81,7 +81,9 @@ def _explicit(scope: Scope, done: dict[str, Process | SubProcess]) -> Body:
     for node in scope.body.nodes:
         inner = done[_key(node)] if isinstance(node, SubProcess) else node
         assert isinstance(inner, FlowNode)
-        nodes.append(signed_node(_filled(inner, _duty(scope, node, duties))))
+        is_inner_start = isinstance(node, StartEvent) and scope.parent is not None
+        duty = "" if is_inner_start else _duty(scope, node, duties)
+        nodes.append(signed_node(_filled(inner, duty)))
     flows = tuple(replace(x, condition=signed(x.condition)) for x in scope.body.flows)
     editing = Editing(replace(scope.body, flows=flows), tuple(nodes))
     links(editing)

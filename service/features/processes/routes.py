@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from service.core.http.mount import mount
 from service.features.processes.activate_jobs import WAITING, ActivateJobs
 from service.features.processes.approve_release import ApproveRelease
+from service.features.processes.cancel_instance import CancelInstance
 from service.features.processes.check_release import CheckRelease
 from service.features.processes.complete_job import CompleteJob
 from service.features.processes.extend_job import ExtendJob
@@ -20,6 +21,7 @@ from service.features.processes.read_instance import ReadInstance
 from service.features.processes.read_release import ReadRelease
 from service.features.processes.read_release_file import ReadReleaseFile
 from service.features.processes.reject_release import RejectRelease
+from service.features.processes.set_variables import SetVariables
 from service.features.processes.start_instance import StartInstance
 from service.features.processes.throw_job_error import ThrowJobError
 
@@ -47,3 +49,5 @@ mount(router, "POST", "/jobs/{job_id}/extend", ExtendJob)
 mount(router, "POST", "/jobs/{job_id}/complete", CompleteJob)
 mount(router, "POST", "/jobs/{job_id}/fail", FailJob)
 mount(router, "POST", "/jobs/{job_id}/throw-error", ThrowJobError)
+mount(router, "POST", "/instances/{instance_id}/cancel", CancelInstance)
+mount(router, "POST", "/instances/{instance_id}/set-variables", SetVariables)

@@ -54,6 +54,14 @@ class DecisionKeyTaken(Conflict):
     title_en = "Decision id taken"
 
 
+class ProcessIdTaken(Conflict):
+    """A process of another flow has this id."""
+
+    code = "process_id_taken"
+    title_zh = "流程标识已被使用"
+    title_en = "Process id taken"
+
+
 class ProcessMissing(NotFound):
     """No release in force has this process, or something that it calls."""
 

@@ -12,7 +12,7 @@ from service.features.processes.list_instances import ListInstances, statement_o
 from service.settings import Settings
 from tests.builders import City
 from tests.conftest import Api
-from tests.features.processes.cases import begun, looked, work_in_force
+from tests.features.processes.work import begun, looked, work_in_force
 from tests.people import MAY, MAY_READ, NEVER
 
 

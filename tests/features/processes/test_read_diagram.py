@@ -5,8 +5,8 @@ from typing import Any
 from service.settings import Settings
 from tests.builders import City
 from tests.conftest import Api
-from tests.features.processes.cases import INNER, WORK, begun, looked, work_in_force
 from tests.features.processes.outside import HELD, program, taken
+from tests.features.processes.work import INNER, WORK, begun, looked, work_in_force
 
 
 def marks(told: dict[str, Any]) -> dict[str, tuple[int, int, int, int]]:
@@ -38,8 +38,6 @@ async def test_marks_say_what_is_active_what_was_left_and_where_an_incident_wait
     assert "answer" not in seen
     flows = ("f_look", "f_split", "f_pay", "f_reply", "f_ask", "f_sign")
     assert {each["flow"]: each["taken"] for each in told["flows"]} == dict.fromkeys(flows, 1)
-        ("f_look", "f_split", "f_pay", "f_reply", "f_ask", "f_sign"), 1
-    )
     assert told["processes"] == ["inner", "work"]
 
 

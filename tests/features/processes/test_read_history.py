@@ -7,8 +7,8 @@ from service.core.store.db import Database
 from service.settings import Settings
 from tests.builders import City
 from tests.conftest import Api
-from tests.features.processes.cases import begun, looked, work_in_force
 from tests.features.processes.outside import HELD, program, taken
+from tests.features.processes.work import begun, looked, work_in_force
 
 
 async def test_it_is_told_in_order_with_names(api: Api, settings: Settings, city: City):

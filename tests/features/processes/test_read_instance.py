@@ -8,7 +8,7 @@ from service.settings import Settings
 from tests.builders import City, give_duty
 from tests.conftest import Api
 from tests.diagrams import END, START, chain, diagram, in_force, user_task
-from tests.features.processes.cases import begun, looked, work_in_force
+from tests.features.processes.work import begun, looked, work_in_force
 from tests.people import MAY, MAY_READ, NEVER
 
 
