@@ -32,6 +32,7 @@ async def test_each_filter_finds_its_cases(api: Api, settings: Settings, city: C
 
     assert await found("") == [third, second, first]
     assert await found("?process=work&flow=work&state=RUNNING") == [third, second, first]
+    assert (await api("GET", "/instances/count?state=RUNNING")).json() == {"count": 3}
     assert await found("?state=COMPLETED") == []
     assert await found("?business_key=二") == [second]
     assert await found(f"?body_id={city.body}") == [first]

@@ -38,7 +38,7 @@ async def test_all_that_is_open_is_shown(api: Api, settings: Settings, city: Cit
     assert [(each["element"], each["type"]) for each in told["jobs"]] == [("pay", "payroll.update")]
     assert [each["process"] for each in told["called"]] == ["inner"]
     outermost = next(each for each in told["variables"] if each["element"] == "work")
-    assert outermost["variables"] == {"number": "2026-1", "amount": 12.5}
+    assert outermost["variables"].items() >= {"number": "2026-1", "amount": 12.5}.items()
 
 
 async def test_a_called_process_shows_its_own_part(api: Api, settings: Settings, city: City):
@@ -59,9 +59,8 @@ async def test_an_ended_case_keeps_its_last_variables(api: Api, settings: Settin
     case = (await api("POST", "/processes/short/instances", body)).json()["id"]
     told = await looked(api, case, n=2)
     assert (told["state"], told["elements"]) == ("COMPLETED", [])
-    assert told["variables"] == [
-        {"number": 1, "element": "short", "variables": {"kept": "a", "n": 2}}
-    ]
+    (outermost,) = told["variables"]
+    assert outermost["variables"].items() >= {"kept": "a", "n": 2}.items()
 
 
 async def test_its_etag_is_its_version_and_who_takes_a_task_is_seen_without_a_new_one(
