@@ -11,8 +11,10 @@ from uuid import UUID
 from service.core.command import Answer
 from service.features.bodies.set_up_internal_body import SetUpInternalBody
 from service.features.documents.record_document import RecordDocument
+from service.features.processes.start_instance import StartInstance
 from tests.builders import City
 from tests.conftest import Do, told
+from tests.diagrams import END, START, chain, diagram, in_force, user_task
 from tests.features.quota.conftest import Ledger
 
 Maker = Callable[[Do, City], Awaitable[UUID]]
@@ -62,12 +64,20 @@ async def _person(do: Do, city: City) -> UUID:
     return _id_of(await ledger.enter(1, await _reservation(do, city)))
 
 
+async def _instance(do: Do, city: City) -> UUID:
+    """A case of our body that waits for an officer."""
+    text = diagram("waiting", chain(START, user_task("look"), END))
+    await in_force(do.settings, "waiting", {"waiting.bpmn": text}, "waiting")
+    return _id_of(await do(StartInstance(process="waiting", body_id=city.body)))
+
+
 MAKERS: dict[str, Maker] = {
     "body_id": _body,
     "internal_body_id": _internal_body,
     "entry_id": _entry,
     "reservation_id": _reservation,
     "person_id": _person,
+    "instance_id": _instance,
 }
 
 #: Seen by everybody who may read the ledger at all, whatever bodies they answer for.

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from service.core.http.mount import mount
 from service.features.processes.approve_release import ApproveRelease
+from service.features.processes.cancel_instance import CancelInstance
 from service.features.processes.check_release import CheckRelease
 from service.features.processes.force_release import ForceRelease
 from service.features.processes.list_releases import CountReleases, ListReleases
@@ -11,6 +12,7 @@ from service.features.processes.propose_release import ProposeRelease
 from service.features.processes.read_release import ReadRelease
 from service.features.processes.read_release_file import ReadReleaseFile
 from service.features.processes.reject_release import RejectRelease
+from service.features.processes.set_variables import SetVariables
 from service.features.processes.start_instance import StartInstance
 
 router = APIRouter()
@@ -25,3 +27,5 @@ mount(router, "GET", "/releases/{release_id}/file", ReadReleaseFile)
 mount(router, "POST", "/releases/{release_id}/approve", ApproveRelease)
 mount(router, "POST", "/releases/{release_id}/reject", RejectRelease)
 mount(router, "POST", "/processes/{process}/instances", StartInstance)
+mount(router, "POST", "/instances/{instance_id}/cancel", CancelInstance)
+mount(router, "POST", "/instances/{instance_id}/set-variables", SetVariables)

@@ -86,6 +86,11 @@ class TaskTable(Task, table=True):
         Index("uq_task_number", "instance_id", "number", unique=True),
         Index("ix_task_done", "completed_by", "ended_at"),
         Index("ix_task_due", "due_at", postgresql_where=text("state = 'OPEN'")),
+        Index(
+            "ix_task_calendar",
+            text("((deadline ->> 'calendar')::int)"),
+            postgresql_where=text("state = 'OPEN' AND deadline IS NOT NULL"),
+        ),
     )
 
     id: UUID = Field(primary_key=True)
