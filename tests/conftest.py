@@ -80,23 +80,18 @@ async def database(settings: Settings) -> AsyncIterator[Database]:
     await database.close()
 
 
-class Do:
-    """Give a command as one of the three people; by default as the one who may."""
-
-    def __init__(self, executor: Executor) -> None:
-        self.executor = executor
-
-    @property
-    def settings(self) -> Settings:
-        return self.executor.database.settings
-
-    async def __call__(self, command: Command[Any], who: str = MAY, **headers: Any) -> Answer:
-        return await self.executor.execute(command, CALLERS[who], **headers)
+Do = Callable[..., Awaitable[Answer]]
 
 
 @pytest.fixture
 def do(database: Database, city: City) -> Do:
-    return Do(Executor(database))
+    """Give a command as one of the three people; by default as the one who may."""
+    executor = Executor(database)
+
+    async def do(command: Command[Any], who: str = MAY, **headers: str | None) -> Answer:
+        return await executor.execute(command, CALLERS[who], **headers)
+
+    return do
 
 
 Api = Callable[..., Awaitable[httpx.Response]]

@@ -15,8 +15,7 @@ from service.core.safe_xml import tree_of
 from service.features.calendar.seed import seeded_calendar
 from service.features.decisions.evaluating import CityCalendar, run_at
 from service.features.decisions.model_files import check_models
-from service.features.decisions.scenarios import Scenario
-from service.features.processes.contents import File, check
+from service.features.decisions.scenarios import Scenario, check_scenarios
 
 BPMN = Path(__file__).parents[2] / "bpmn"
 FLOWS = sorted(path.name for path in BPMN.iterdir() if any(path.glob("*.dmn")))
@@ -27,13 +26,11 @@ def flow(request: pytest.FixtureRequest) -> Path:
     return BPMN / str(request.param)
 
 
-def test_every_flows_files_check_without_a_finding(flow: Path) -> None:
-    paths = [*sorted(flow.glob("*.dmn")), *sorted(flow.glob("scenarios/*.yaml"))]
-    files = [
-        File(path=path.relative_to(flow).as_posix(), content=path.read_text("utf-8"))
-        for path in paths
-    ]
-    assert check(files).findings == []
+def test_every_flows_tables_check_without_a_finding(flow: Path) -> None:
+    models = check_models({path.name: path.read_text("utf-8") for path in flow.glob("*.dmn")})
+    assert [finding for model in models.values() for finding in model.findings] == []
+    examples = {path.name: path.read_text("utf-8") for path in _example_files(flow)}
+    assert list(check_scenarios(examples, models)) == []
 
 
 def test_an_example_shows_every_rule_of_every_table(
@@ -79,6 +76,13 @@ def test_a_decision_belongs_to_one_flow_of_the_city() -> None:
     assert {key: names for key, names in flows.items() if len(names) > 1} == {}
 
 
+def _example_files(flow: Path) -> Iterator[Path]:
+    """The scenario files that are about a decision."""
+    for path in sorted(flow.glob("scenarios/*.yaml")):
+        if path.read_text("utf-8").startswith("decision:"):
+            yield path
+
+
 def _models(flow: Path) -> dict[str, DmnModel]:
     """The models of a flow by the ids of their decisions."""
     texts = {path.name: path.read_text("utf-8") for path in flow.glob("*.dmn")}
@@ -94,10 +98,8 @@ def _examples(flow: Path) -> Iterator[tuple[str, Evaluation]]:
     """Every case of every scenario file, answered."""
     models = _models(flow)
     calendar = CityCalendar(seeded_calendar())
-    for path in sorted(flow.glob("scenarios/*.yaml")):
+    for path in _example_files(flow):
         parsed = yaml.safe_load(path.read_text("utf-8"))
-        if "decision" not in parsed:  # an example of a diagram
-            continue
         scenario = Scenario.model_validate(json.loads(json.dumps(parsed, default=str)))
         model = models[scenario.decision]
         today = datetime.combine(scenario.today, time(), CITY_ZONE)

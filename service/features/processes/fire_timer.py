@@ -25,6 +25,7 @@ class FireTimer(Command[InstanceSummary]):
 
     name = "processes.fire_timer"
     duties = frozenset({Duty.PROCESS})
+    is_for_diagrams = False
     title_zh = "定时触发"
     title_en = "Fire a timer"
     refusals = (rules.InstanceMoved, rules.InstanceEnded, rules.CommandMisfed)

@@ -415,7 +415,7 @@ class Job(VersionedRow):
     process: str
     type: str
     headers: Any
-    #: What the element sees, as on the wire.
+    #: What the element sees, as the state encodes it.
     variables: Any
     state: JobState = JobState.WAITING
     #: Attempts left.
@@ -449,6 +449,9 @@ class JobTable(Job, table=True):
         one_of("state", JobState),
         Index(None, "instance_id", "number"),
         Index("ix_job_waiting", "type", "due_at", postgresql_where=text("state = 'WAITING'")),
+        Index("ix_job_list", "state", "id"),
+        Index("ix_job_type_list", "type", "state", "id"),
+        Index("ix_job_types", "type", "id"),
     )
 
     id: UUID = Field(primary_key=True)
