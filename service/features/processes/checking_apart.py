@@ -54,7 +54,7 @@ async def check_folders_apart(
     """`checking.check_folders`, in a process of its own.
 
     A check that takes too long or falls over has one finding, `check_too_costly` or
-    `check_failed`, at the path where it was.
+    `check_failed`, at the file where it was, and no facts.
 
     Raises:
         Unavailable: As many checks as may be are under way.
@@ -137,7 +137,7 @@ async def _killed(process: Process) -> int:
 def _fallen(
     folders: Mapping[str, Sequence[File]], at: str | None, *, is_costly: bool
 ) -> dict[str, Checked]:
-    """The finding of a check that did not come to its end, at every folder that has the path."""
+    """The finding of a check that did not come to its end, where it was; nothing of the rest."""
     if is_costly:
         rule = "check_too_costly"
         message = "Expected a file that can be checked with bounded effort, but this one cannot."
@@ -146,12 +146,12 @@ def _fallen(
         rule = "check_failed"
         message = "Expected the check to come to its end, but it fell over at this file."
         message_zh = "检查该文件时程序出错，详见服务日志。"
-    paths = {flow: [file.path for file in files] for flow, files in folders.items()}
-    checked = {}
-    for flow, known in paths.items():
-        path = at if at in known else known[0]
-        finding = Finding(
-            path=path, rule=rule, severity="error", message=message, message_zh=message_zh
-        )
-        checked[flow] = Checked(findings=[finding], facts={})
-    return checked
+    flow, _, path = (at or "").partition("/")
+    if flow not in folders or not path:
+        flow, files = next(iter(folders.items()))
+        path = files[0].path
+    finding = Finding(
+        path=path, rule=rule, severity="error", message=message, message_zh=message_zh
+    )
+    checked = {each: Checked(findings=[], facts={}) for each in folders}
+    return checked | {flow: Checked(findings=[finding], facts={})}
