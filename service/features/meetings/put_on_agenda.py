@@ -13,7 +13,7 @@ from service.core.operation import Command, handles
 from service.core.store.outbox import Event
 from service.core.values import Line
 from service.features.calendar.stored import stored_calendar
-from service.features.decisions.inputs import Inputs
+from service.features.decisions.inputs import SomeInputs
 from service.features.meetings.codes import ItemKind, MeetingLevel
 from service.features.meetings.finding import require_duty
 from service.features.meetings.people import PROPOSERS
@@ -30,7 +30,7 @@ def _once(texts: list[str]) -> list[str]:
 Choice = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Choices = Annotated[list[Choice], Field(min_length=1, max_length=12), AfterValidator(_once)]
 #: Changes as the flow understands them: any JSON that can be stored.
-Changes = Annotated[list[Inputs], Field(max_length=1000)]
+Changes = Annotated[list[SomeInputs], Field(max_length=1000)]
 Members = Annotated[list[UUID], Field(max_length=60)]
 
 
