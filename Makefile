@@ -37,8 +37,11 @@ test: lint
 test-long: $(VENV)/dev
 	$(BIN)/python -m pytest -m long $(PYTEST_ARGS) || [ $$? -eq 5 ]
 
+# Random diagrams: so many, from the one with the number SEED on (the clock's, if none is given).
+DIAGRAMS ?= 10000
+SEED ?=
 fuzz: $(VENV)/dev
-	$(BIN)/python -m pytest -m long -k fuzz $(PYTEST_ARGS) || [ $$? -eq 5 ]
+	DIAGRAMS=$(DIAGRAMS) SEED=$(SEED) $(BIN)/python -m pytest -m long -k fuzz $(PYTEST_ARGS) || [ $$? -eq 5 ]
 
 crash: $(VENV)/dev
 	$(BIN)/python -m pytest -m long -k crash $(PYTEST_ARGS) || [ $$? -eq 5 ]

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from fastapi import FastAPI
 
+import service.operations  # noqa: F401  # all commands are known
 from service.core.auth import dev_issuer
 from service.core.auth.dev_issuer import DevIssuer
 from service.core.auth.token import PublishedKeys, Tokens

@@ -115,4 +115,10 @@ class Settings(BaseSettings):
     webhook_kept_d: int = Field(
         default=90, ge=1, description="How long finished deliveries are listed, in days."
     )
+    due_soon_working_days: int = Field(
+        default=3,
+        ge=0,
+        le=250,
+        description="Tasks due within so many working days count as due soon (临期).",
+    )
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")

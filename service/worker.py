@@ -13,6 +13,7 @@ import asyncpg
 import httpx
 import structlog
 
+import service.operations  # noqa: F401  # all commands are known
 from service.core.command import Executor
 from service.core.http.log import configure_logging
 from service.core.store.db import Database, connect

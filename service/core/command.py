@@ -77,6 +77,9 @@ class Context:
     request_id: str = ""
     changes: Changes = field(default_factory=Changes)
     etag: str | None = None
+    #: Whether the answer is kept under the request's key. A verb that did nothing may say no:
+    #: then the same key may be used again.
+    keeps_answer: bool = True
     _grant: Grant | None = None
 
     @property
@@ -225,9 +228,8 @@ class Executor:
                     context.etag,
                     now=opening.now,
                 )
-                await context.changes.flush(
-                    connection, context.audited("done"), *asked.stored(opening.actor, answer)
-                )
+                kept = asked.stored(opening.actor, answer) if context.keeps_answer else ()
+                await context.changes.flush(connection, context.audited("done"), *kept)
             return answer
         except asyncpg.UniqueViolationError as violation:
             if violation.constraint_name == IDEMPOTENCY_CONFLICT:

@@ -1,16 +1,14 @@
-"""Activities and their loops, and gateways."""
+"""Activities and gateways."""
 
 from collections.abc import Callable
 from typing import Any
 
-from .extensions import Text
 from .model import (
     Activity,
     AdHocSubProcess,
     Body,
     BusinessRuleTask,
     CallActivity,
-    ComplexBehavior,
     ComplexGateway,
     EventBasedGateway,
     EventSubProcess,
@@ -18,20 +16,18 @@ from .model import (
     FlowNode,
     InclusiveGateway,
     ManualTask,
-    MultiInstance,
     ParallelGateway,
     ReceiveTask,
     ScriptTask,
     SendTask,
     ServiceTask,
-    StandardLoop,
     SubProcess,
     Task,
-    ThrowEvent,
     Transaction,
     UserTask,
 )
-from .read_events import EVENTS, Shared
+from .read_events import Shared
+from .read_loops import read_loop
 from .read_parts import base, read_data
 from .xml_cursor import Xml
 
@@ -51,99 +47,19 @@ def _activity(xml: Xml, shared: Shared) -> dict[str, Any]:
         "is_for_compensation": xml.boolean("isForCompensation", False),
         "start_quantity": xml.integer("startQuantity", 1, 1) or 1,
         "completion_quantity": xml.integer("completionQuantity", 1, 1) or 1,
-        "loop": _loop(xml, shared),
+        "loop": read_loop(xml, shared),
         "data": read_data(xml),
         **base(xml),
     }
 
 
-# -- loops ---------------------------------------------------------------------------------------
-
-
-def _loop(xml: Xml, shared: Shared) -> StandardLoop | MultiInstance | None:
-    standard = xml.child("standardLoopCharacteristics")
-    multiple = xml.child("multiInstanceLoopCharacteristics")
-    if standard and multiple:
-        multiple.error(
-            "more_than_one",
-            "Expected a loop or a multi-instance, but the activity has both.",
-            "一个活动不能同时设置循环与多实例。",
-        )
-    if standard:
-        return _standard(standard)
-    return _multiple(multiple, shared) if multiple else None
-
-
-def _standard(xml: Xml) -> StandardLoop:
-    loop = StandardLoop(
-        condition=xml.child_text("loopCondition"),
-        maximum=xml.integer("loopMaximum", None, 1),
-        tests_before=xml.boolean("testBefore", False),
-        **base(xml),
-    )
-    xml.finish()
-    return loop
-
-
-def _multiple(xml: Xml, shared: Shared) -> MultiInstance:
-    behavior = xml.one_of("behavior", ("None", "One", "All", "Complex"), "All")
-    events = {kind: xml.reference(f"{kind.lower()}BehaviorEventRef") for kind in ("None", "One")}
-    collection = xml.child("loopDataInputRef")
-    output = xml.child("loopDataOutputRef")
-    item, result = (_item_name(xml, x) for x in ("inputDataItem", "outputDataItem"))
-    head = base(xml)
-    extensions = head["extensions"]
-    loop = MultiInstance(
-        is_sequential=xml.boolean("isSequential", False),
-        cardinality=xml.child_text("loopCardinality"),
-        completion_condition=xml.child_text("completionCondition"),
-        input_collection=extensions.input_collection or (collection.text() if collection else None),
-        input_element=extensions.input_element or item,
-        output_collection=extensions.output_collection or (output.content() if output else ""),
-        output_element=extensions.output_element or _variable(xml, result),
-        behavior=behavior,
-        behavior_event=events.get(behavior, ""),
-        complex_behaviors=tuple(
-            _complex(x, shared) for x in xml.children("complexBehaviorDefinition")
-        ),
-        **head,
-    )
-    xml.finish()
-    return loop
-
-
-def _item_name(xml: Xml, name: str) -> str:
-    child = xml.child(name)
-    if child is None:
-        return ""
-    child.skip("itemSubjectRef", "isCollection", "dataState")
-    head = base(child)
-    child.finish()
-    return str(head["name"] or head["id"])
-
-
-def _variable(xml: Xml, name: str) -> Text | None:
-    """An output item is the variable of its name."""
-    return Text(name, xml.owner, xml.line) if name else None
-
-
-def _complex(xml: Xml, shared: Shared) -> ComplexBehavior:
-    event = None
-    child = xml.child("event")
-    if child is not None:
-        event = _thrown(child, shared)
-    behavior = ComplexBehavior(condition=xml.child_text("condition"), event=event, **base(xml))
-    xml.finish()
-    return behavior
-
-
-def _thrown(xml: Xml, shared: Shared) -> ThrowEvent | None:
-    event = EVENTS["intermediateThrowEvent"](xml, shared)
-    xml.finish()
-    return event if isinstance(event, ThrowEvent) else None
-
-
 # -- tasks ---------------------------------------------------------------------------------------
+
+
+def _operation(xml: Xml) -> None:
+    """Who does a task is said by `zeebe:taskDefinition` alone."""
+    xml.without_effect("implementation", "##unspecified", "##WebService")
+    xml.without_effect("operationRef")
 
 
 def _script(xml: Xml, shared: Shared) -> Task:
@@ -155,20 +71,21 @@ def _script(xml: Xml, shared: Shared) -> Task:
 
 
 def _receive(xml: Xml, shared: Shared) -> Task:
-    xml.skip("implementation", "operationRef")
+    _operation(xml)
     instantiate = xml.boolean("instantiate", False)
     message = xml.reference("messageRef")
     return ReceiveTask(message=message, instantiate=instantiate, **_activity(xml, shared))
 
 
 def _send(xml: Xml, shared: Shared) -> Task:
-    xml.skip("implementation", "operationRef")
+    _operation(xml)
     return SendTask(message=xml.reference("messageRef"), **_activity(xml, shared))
 
 
 def _plain(kind: type[Task]) -> Callable[[Xml, Shared], Task]:
     def read(xml: Xml, shared: Shared) -> Task:
-        xml.skip("implementation", "operationRef", "rendering")
+        _operation(xml)
+        xml.skip("rendering")
         return kind(**_activity(xml, shared))
 
     return read
@@ -203,7 +120,7 @@ SUB_PROCESSES = ("subProcess", "transaction", "adHocSubProcess")
 def read_sub_process(xml: Xml, shared: Shared, body: Body) -> Activity:
     """A sub-process around what has been read of its inside."""
     if xml.name == "transaction":
-        xml.skip("method", "protocol")
+        _method(xml)
     is_triggered = xml.boolean("triggeredByEvent", False)
     if xml.name == "adHocSubProcess":
         return AdHocSubProcess(
@@ -218,6 +135,18 @@ def read_sub_process(xml: Xml, shared: Shared, body: Body) -> Activity:
         return EventSubProcess(body=body, **_activity(xml, shared))
     kind = Transaction if xml.name == "transaction" else SubProcess
     return kind(body=body, **_activity(xml, shared))
+
+
+def _method(xml: Xml) -> None:
+    """Transactions are undone by compensation (13.3.6), and by nothing else."""
+    method = xml.get("method")
+    xml.without_effect("protocol")
+    if method.lower() not in ("", "##compensate", "compensate"):
+        xml.error(
+            "not_supported",
+            f"Expected ##Compensate as the method of a transaction, but it is “{method[:80]}”.",
+            f"事务的 method 只支持 ##Compensate,实际为“{method[:80]}”。",
+        )
 
 
 def read_call(xml: Xml, shared: Shared) -> Activity:

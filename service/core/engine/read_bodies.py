@@ -18,7 +18,8 @@ from .model import (
 from .read_activities import GATEWAYS, SUB_PROCESSES, TASKS, read_call, read_sub_process
 from .read_events import EVENTS, Shared
 from .read_parts import base
-from .xml_cursor import BPMN, Xml, split_tag
+from .xml_cursor import Xml
+from .xml_names import BPMN, split_tag
 
 NODES = (*TASKS, *GATEWAYS, *EVENTS, *SUB_PROCESSES, "callActivity")
 
@@ -124,14 +125,16 @@ def _flow(xml: Xml) -> SequenceFlow:
 
 
 def _data_object(xml: Xml) -> DataObject:
-    xml.skip("itemSubjectRef", "dataState")
+    xml.skip("itemSubjectRef")
+    xml.without_effect("dataState")
     found = DataObject(is_collection=xml.boolean("isCollection", False), **base(xml))
     xml.finish()
     return found
 
 
 def _data_reference(xml: Xml) -> DataObjectReference | DataStoreReference:
-    xml.skip("itemSubjectRef", "dataState")
+    xml.skip("itemSubjectRef")
+    xml.without_effect("dataState")
     found: DataObjectReference | DataStoreReference
     if xml.name == "dataObjectReference":
         found = DataObjectReference(data_object=xml.reference("dataObjectRef"), **base(xml))

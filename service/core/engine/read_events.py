@@ -37,7 +37,7 @@ def read_definition(xml: Xml) -> EventDefinition:
 
 
 def _message(xml: Xml) -> EventDefinition:
-    xml.skip("operationRef")
+    xml.without_effect("operationRef")
     return MessageEvent(message=xml.reference("messageRef"), **base(xml))
 
 

@@ -38,7 +38,8 @@ def read_data(xml: Xml) -> Data:
     xml.skip("inputSet", "outputSet")
     properties = []
     for child in xml.children("property"):
-        child.skip("itemSubjectRef", "dataState")
+        child.skip("itemSubjectRef")
+        child.without_effect("dataState")
         properties.append(Property(**base(child)))
         child.finish()
     return Data(
@@ -51,7 +52,8 @@ def read_data(xml: Xml) -> Data:
 
 
 def _item(xml: Xml) -> DataItem:
-    xml.skip("itemSubjectRef", "isCollection", "dataState")
+    xml.skip("itemSubjectRef", "isCollection")
+    xml.without_effect("dataState")
     item = DataItem(**base(xml))
     xml.finish()
     return item

@@ -23,7 +23,8 @@ from .read_activities import GLOBAL_TASKS, TASKS
 from .read_bodies import Bodies
 from .read_events import DEFINITIONS, read_definition
 from .read_parts import base, read_data
-from .xml_cursor import BPMN, Xml
+from .xml_cursor import Xml
+from .xml_names import BPMN
 
 #: Root elements that describe types, operations and drawings.
 QUIET = (

@@ -3,56 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from .extensions import DINGBIAN, ZEEBE, Text
+from .extensions import ZEEBE, Text
 from .findings import Findings
-
-BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
-XSI = "http://www.w3.org/2001/XMLSchema-instance"
-
-#: Namespaces of engines: what they say changes how a diagram runs, so it cannot be passed over.
-ENGINES = {
-    "http://camunda.org/schema/1.0/bpmn": "Camunda 7",
-    "http://activiti.org/bpmn": "Activiti",
-    "http://flowable.org/bpmn": "Flowable",
-    "http://www.jboss.org/drools": "jBPM",
-    "http://spiffworkflow.org/bpmn/schema/1.0/core": "SpiffWorkflow",
-    ZEEBE: "Camunda 8",
-    DINGBIAN: "Dingbian",
-    BPMN: "BPMN",
-}
-
-#: Namespaces that only say how a diagram looks or which editor drew it.
-APPEARANCE = frozenset(
-    {
-        XSI,
-        "http://www.w3.org/XML/1998/namespace",
-        "http://www.omg.org/spec/BPMN/20100524/DI",
-        "http://www.omg.org/spec/DD/20100524/DC",
-        "http://www.omg.org/spec/DD/20100524/DI",
-        "http://www.omg.org/spec/BPMN/non-normative/color/1.0",
-        "http://bpmn.io/schema/bpmn/biocolor/1.0",
-        "http://camunda.org/schema/modeler/1.0",
-    }
-)
-
-#: Attributes of the editor's element templates.
-TEMPLATES = frozenset({"modelerTemplate", "modelerTemplateVersion", "modelerTemplateIcon"})
-
-#: Parts of what is drawn, beside event definitions, loops and expressions.
-INNER = frozenset(
-    {
-        *("condition", "loopCardinality", "loopCondition", "completionCondition", "script"),
-        *("timeDate", "timeDuration", "timeCycle", "activationCondition", "ioSpecification"),
-        *("dataInput", "dataOutput", "dataInputAssociation", "dataOutputAssociation", "property"),
-        *("inputDataItem", "outputDataItem", "transformation", "assignment", "from", "to"),
-    }
-)
-
-
-def split_tag(tag: str) -> tuple[str, str]:
-    """(namespace, local name) of `{namespace}name`."""
-    namespace, _, name = tag.rpartition("}")
-    return namespace[1:], name
+from .xml_names import APPEARANCE, BPMN, ENGINES, INNER, TEMPLATES, split_tag
 
 
 class Xml:
@@ -195,6 +148,24 @@ class Xml:
         """Attributes and children that have no effect in BPMN on how a diagram runs."""
         self._got.update(names)
         self._asked.update(names)
+
+    def without_effect(self, name: str, *meaningless: str) -> None:
+        """A warning of what BPMN gives a meaning, and has none here.
+
+        Args:
+            name: An attribute or child.
+            meaningless: Values of the attribute that say nothing.
+        """
+        self.skip(name)
+        has_child = any(split_tag(each.tag) == (BPMN, name) for each in self._element)
+        if has_child or self.get(name) not in ("", *meaningless):
+            self.findings.warn(
+                "no_effect",
+                self.owner,
+                self.line,
+                f"The {name} of the {self.local} is read and has no effect.",
+                f"{self.local} 的 {name} 予以读取,但不起作用。",
+            )
 
     def error(self, rule: str, english: str, chinese: str) -> None:
         self.findings.error(rule, self.owner, self.line, english, chinese)

@@ -21,6 +21,7 @@ class ContinueInstance(Command[InstanceSummary]):
 
     name = "processes.continue_instance"
     duties = frozenset({Duty.PROCESS})
+    is_for_diagrams = False
     title_zh = "继续推进流程"
     title_en = "Continue an instance"
     refusals = (rules.InstanceMoved, rules.InstanceEnded, rules.CommandMisfed)

@@ -3,19 +3,17 @@
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
 from uuid import UUID
 
-from service.core.auth.actor import Duty
 from service.core.engine import port
 from service.core.engine.model import Element
 from service.core.engine.spiff.compile import Compiled
-from service.core.operation import OPERATIONS, Command
 from service.core.store.db import Connection
 from service.features.decisions.in_force import Found
 from service.features.processes import rules
 from service.features.processes.folders import Folder, folders_of
+from service.features.processes.orderable import orderable
 
 _KEPT = 256
 _IN_FORCE = "SELECT id FROM release WHERE state = 'IN_FORCE'"
@@ -52,6 +50,17 @@ class Definition:
         spec = specs.get(f"{process}/{key}") or specs[key]
         element: Element = spec.element
         return element
+
+    def place(self, element: str, process: str) -> str:
+        """`process/element` of an id in the file of a process; ids are unique in a file."""
+        for diagram in self.folders[self.homes[process]].diagrams:
+            own = [each.id for each in diagram.processes]
+            if process in own:
+                specs = self.compiled.specs
+                spec = specs.get(f"{process}/{element}") or specs.get(element)
+                if spec is not None and spec.process in own:
+                    return f"{spec.process}/{element}"
+        return f"{process}/{element}"
 
     def form(self, process: str, form: str) -> str | None:
         """The text of a form, as the folder of a process has it."""
@@ -136,14 +145,4 @@ def _compiled(folders: list[Folder]) -> Definition:
         compiled=port.compile(diagrams, orderable(), digest[:32]),
         homes={process: folder.flow for folder in folders for process in folder.processes},
         decisions={key: found for folder in folders for key, found in folder.decisions.items()},
-    )
-
-
-@cache
-def orderable() -> frozenset[str]:
-    """The commands that a diagram may order: those that list the duty `process`."""
-    return frozenset(
-        name
-        for name, operation in OPERATIONS.items()
-        if issubclass(operation.request, Command) and Duty.PROCESS in operation.request.duties
     )

@@ -25,6 +25,7 @@ class FireTimer(Command[InstanceSummary]):
 
     name = "processes.fire_timer"
     duties = frozenset({Duty.PROCESS})
+    is_for_diagrams = False
     title_zh = "定时触发"
     title_en = "Fire a timer"
     refusals = (rules.InstanceMoved, rules.InstanceEnded, rules.CommandMisfed)
@@ -57,9 +58,10 @@ def require_due(timer: Timer, now: datetime) -> None:
     Raises:
         InstanceMoved: It is not due yet.
     """
-    if timer.due_at > now:
+    if timer.due_at is None or timer.due_at > now:
         raise rules.InstanceMoved(
-            f"Expected a timer that is due, but it is due at {timer.due_at}.", "定时器未到时间。"
+            f"Expected a timer that is due, but it is due at {timer.due_at or 'no time'}.",
+            "定时器未到时间。",
         )
 
 

@@ -16,6 +16,7 @@ from service.core.engine.read_xml import read
 from service.core.engine.scopes_of import scopes
 from service.core.store.db import Connection
 from service.features.decisions.in_force import Found
+from service.features.processes.form_files import form_id
 
 _KEPT = 256
 _FILES = """
@@ -104,11 +105,6 @@ def _read(files: list[Any]) -> Folder:
         names_freely=names_freely,
         counts_days=any("working" in each["content"] for each in drawn),
     )
-
-
-def form_id(path: str) -> str:
-    """`forms/opinion.schema.json` → `opinion`."""
-    return path.removeprefix("forms/").removesuffix(".schema.json")
 
 
 def _found(file: Any) -> Found:

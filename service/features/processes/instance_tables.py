@@ -63,10 +63,12 @@ class Instance(VersionedRow):
     #: The number by which people know the case.
     business_key: str | None
     title: str | None
+    #: Correlation key of the message that started it: one case of a process runs with it at a time.
+    correlation_key: str | None = None
     #: Whose matter it is; None for the city's own.
     body_id: UUID | None
     state: InstanceState = InstanceState.RUNNING
-    #: How many incidents wait to be dealt with.
+    #: How many incidents the engine has: steps that wait to be tried again.
     incidents: int = 0
     #: Whether steps are left that the last move had no room for.
     is_unfinished: bool = False
@@ -85,6 +87,13 @@ class InstanceTable(Instance, table=True):
         UniqueConstraint("root_id", "number"),
         Index("ix_instance_list", "process", "id"),
         Index(None, "business_key"),
+        Index(
+            "uq_instance_correlation",
+            "process",
+            "correlation_key",
+            unique=True,
+            postgresql_where=text("state = 'RUNNING' AND correlation_key IS NOT NULL"),
+        ),
         Index(
             "ix_instance_unfinished",
             "id",
@@ -188,18 +197,27 @@ class Timer(Row):
     #: Number of the element instance that it belongs to.
     number: int
     element: str
-    due_at: datetime
-    #: Working days, clock, the day counted from, calendar version; None for a plain instant.
+    #: None while the clock of its deadline is stopped.
+    due_at: datetime | None
+    #: What it was declared as (`deadlines.Deadline`); None for a plain instant.
     deadline: Any = None
 
 
 class TimerTable(Timer, table=True):
     __tablename__ = "timer"
     # A repeating timer is set anew by the statement that removes it.
-    __table_args__ = (Index(None, "instance_id", "wait"), Index(None, "due_at"))
+    __table_args__ = (
+        Index(None, "instance_id", "wait"),
+        Index(None, "due_at"),
+        Index(
+            "ix_timer_calendar",
+            text("((deadline ->> 'calendar')::int)"),
+            postgresql_where=text("deadline IS NOT NULL"),
+        ),
+    )
 
     id: UUID = Field(primary_key=True)
-    due_at: datetime = Field(sa_type=_MOMENT)
+    due_at: datetime | None = Field(sa_type=_MOMENT)
     deadline: Any = Field(sa_column=Column(JSONB(none_as_null=True), nullable=True))
 
 
@@ -275,8 +293,10 @@ class Message(Row):
     #: When it was last looked at; None for never.
     tried_at: datetime | None = None
     delivered_at: datetime | None = None
-    #: The instance that took it, or was started by it; None for a signal.
+    #: The instance that took it, or was started by it; None for a signal, and for a twin.
     taken_by: UUID | None = None
+    #: The command that gave it to that instance.
+    delivered_by: UUID | None = None
 
 
 class MessageTable(Message, table=True):
@@ -308,7 +328,8 @@ class Incident(VersionedRow):
     table: ClassVar[str] = "incident"
 
     id: UUID
-    instance_id: UUID
+    #: None where no instance came to be: a start was refused.
+    instance_id: UUID | None
     #: Number of the incident in the engine's state; 0 where the state does not know of it.
     incident: int
     #: Number of the element instance.
@@ -318,8 +339,10 @@ class Incident(VersionedRow):
     message: str
     message_zh: str
     attempts: int
-    #: What was to be given to the instance and was refused; None for a fault of the model.
+    #: What was to be given to the instance and was refused: `timer`, `message`, `signal`, `steps`
+    #: or `start`, and the id of its row. None for a fault of the model.
     input: Any = None
+    thing_id: UUID | None = None
     raised_at: datetime
     #: When it is tried again by itself; None for never.
     retry_at: datetime | None = None
@@ -330,6 +353,7 @@ class IncidentTable(Incident, table=True):
     __tablename__ = "incident"
     __table_args__ = (
         Index(None, "instance_id", "incident"),
+        Index("ix_incident_thing", "thing_id", postgresql_where=text("resolved_at IS NULL")),
         Index("ix_incident_retry", "retry_at", postgresql_where=text("resolved_at IS NULL")),
         Index("ix_incident_open", "id", postgresql_where=text("resolved_at IS NULL")),
     )
@@ -339,6 +363,18 @@ class IncidentTable(Incident, table=True):
     raised_at: datetime = Field(sa_type=_MOMENT)
     retry_at: datetime | None = Field(sa_type=_MOMENT)
     resolved_at: datetime | None = Field(sa_type=_MOMENT)
+
+
+class IncidentOver(Row):
+    """The end of the incident about a timer, message or start that was given in the end."""
+
+    table: ClassVar[str] = "incident"
+    key: ClassVar[tuple[str, ...]] = ("thing_id",)
+    is_audited: ClassVar[bool] = False
+
+    thing_id: UUID
+    resolved_at: datetime | None = None
+    retry_at: datetime | None = None
 
 
 class IncidentEnd(Row):
@@ -379,7 +415,7 @@ class Job(VersionedRow):
     process: str
     type: str
     headers: Any
-    #: What the element sees, as on the wire.
+    #: What the element sees, as the state encodes it.
     variables: Any
     state: JobState = JobState.WAITING
     #: Attempts left.
@@ -413,6 +449,9 @@ class JobTable(Job, table=True):
         one_of("state", JobState),
         Index(None, "instance_id", "number"),
         Index("ix_job_waiting", "type", "due_at", postgresql_where=text("state = 'WAITING'")),
+        Index("ix_job_list", "state", "id"),
+        Index("ix_job_type_list", "type", "state", "id"),
+        Index("ix_job_types", "type", "id"),
     )
 
     id: UUID = Field(primary_key=True)

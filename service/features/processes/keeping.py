@@ -115,6 +115,7 @@ class _Keeping:
                     "flow": self.definition.homes[effect.process],
                     "document": None,
                     "pins": {},
+                    "correlation_key": None,
                     "incidents": 0,
                     "is_unfinished": False,
                     "state": InstanceState.RUNNING,

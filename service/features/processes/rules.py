@@ -54,6 +54,14 @@ class DecisionKeyTaken(Conflict):
     title_en = "Decision id taken"
 
 
+class ProcessIdTaken(Conflict):
+    """A process of another flow has this id."""
+
+    code = "process_id_taken"
+    title_zh = "流程标识已被使用"
+    title_en = "Process id taken"
+
+
 class ProcessMissing(NotFound):
     """No release in force has this process, or something that it calls."""
 
@@ -84,6 +92,22 @@ class CommandMisfed(RuleBroken):
     code = "command_misfed"
     title_zh = "流程图给出的数据不符合命令要求"
     title_en = "Command fed wrongly"
+
+
+class JobNotHeld(Conflict):
+    """The worker does not hold the job, or no longer: another may have it (`facts.worker`)."""
+
+    code = "job_not_held"
+    title_zh = "作业不由该处理程序持有"
+    title_en = "Job not held"
+
+
+class JobOver(Conflict):
+    """The job is done, has failed for good, or the flow went on without it."""
+
+    code = "job_over"
+    title_zh = "作业已结束"
+    title_en = "Job is over"
 
 
 def not_starter(process: str, duties: Iterable[str]) -> NotAllowed:

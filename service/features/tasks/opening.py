@@ -1,7 +1,7 @@
 """Opening and closing tasks as an instance moves, and the inbox entries that go with it."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +11,12 @@ from service.core.engine import port
 from service.core.ids import new_id
 from service.features.processes.deadlines import Deadline
 from service.features.processes.definition import Definition
-from service.features.processes.instance_tables import Incident, Instance
+from service.features.processes.instance_tables import Instance
+from service.features.tasks.incident import IncidentOfNobody, nobody
+from service.features.tasks.notice_tables import TaskReminder
 from service.features.tasks.readers import body_of, group_of, person_of, readers_of
 from service.features.tasks.tables import InboxEntry, InboxGone, Task, TaskEnd, TaskKind, TaskState
+from service.features.tasks.task_events import TaskOpened, TaskWithdrawn
 
 _NAMES = "SELECT id, name FROM actor WHERE id = ANY ($1) AND is_active"
 _LINEAGES = "SELECT id, lineage FROM body WHERE id = ANY ($1)"
@@ -37,15 +40,22 @@ class OpenTasks:
         self._deadlines = deadlines
         self._own = own
         self._opened: dict[int, Task] = {}
+        #: By number: how many working days before the end, and the day.
+        self._reminders: dict[int, list[tuple[int, date]]] = {}
 
     def open(self, effect: port.TaskOpened) -> None:
         deadline = self._deadlines[effect.deadline] if effect.deadline else None
+        extensions = self._definition.element(effect.element, effect.process).extensions
+        if deadline and extensions.deadline:
+            self._reminders[effect.instance] = deadline.days_before(extensions.deadline.remind)
+        apart = extensions.separation.elements if extensions.separation else ()
         self._opened[effect.instance] = Task(
             **self._about(effect.instance, effect.element, effect.process),
             name=effect.name or effect.element,
             users=[each for each in map(person_of, effect.users) if each is not None],
             groups=[group_of(each, self._instance.body_id) for each in effect.groups],
             recused=[each for each in map(person_of, effect.recused) if each is not None],
+            apart=[self._definition.place(each, effect.process) for each in apart],
             form=effect.form,
             priority=effect.priority,
             due_at=deadline.due_at if deadline else _moment(effect.due),
@@ -68,10 +78,15 @@ class OpenTasks:
         number = effect.instance
         if self._opened.pop(number, None) is not None:
             return
-        self._context.remove(InboxGone(instance_id=self._instance.id, number=number))
-        if number != self._own:
-            row = TaskEnd(instance_id=self._instance.id, number=number)
-            self._context.update(row, state=TaskState.CANCELLED, ended_at=self._context.now)
+        context, instance_id = self._context, self._instance.id
+        context.remove(InboxGone(instance_id=instance_id, number=number))
+        if number == self._own:
+            return
+        row = TaskEnd(instance_id=instance_id, number=number)
+        context.update(row, state=TaskState.CANCELLED, ended_at=context.now)
+        gone = IncidentOfNobody(instance_id=instance_id, number=number)
+        context.update(gone, resolved_at=context.now)
+        context.announce(TaskWithdrawn(instance_id=instance_id, number=number))
 
     async def keep(self, lineages: dict[UUID, list[UUID]]) -> None:
         """Write what is open after the move: a task, and an inbox entry for each reader."""
@@ -93,7 +108,24 @@ class OpenTasks:
             for entry in entries_of(kept, readers):
                 self._context.insert(entry)
             if not readers:
-                self._nobody(kept)
+                self._context.insert(nobody(kept, self._context.now))
+            self._remind(kept)
+            self._announce(kept)
+
+    def _remind(self, task: Task) -> None:
+        """Reminders whose day is still to come."""
+        for working_days, day in self._reminders.get(task.number, ()):
+            if day > self._context.today:
+                self._context.insert(
+                    TaskReminder(
+                        id=new_id(), task_id=task.id, working_days=working_days, remind_on=day
+                    )
+                )
+
+    def _announce(self, task: Task) -> None:
+        fields = TaskOpened.model_fields.keys() - {"task_id"}
+        told = task.model_dump(include=set(fields))
+        self._context.announce(TaskOpened(**told, task_id=task.id))
 
     def _about(self, number: int, element: str, process: str) -> dict[str, Any]:
         instance = self._instance
@@ -127,22 +159,6 @@ class OpenTasks:
         if missing:
             for record in await self._context.connection.fetch(_LINEAGES, missing):
                 lineages[record["id"]] = list(record["lineage"])
-
-    def _nobody(self, task: Task) -> None:
-        self._context.insert(
-            Incident(
-                id=new_id(),
-                instance_id=self._instance.id,
-                incident=0,
-                number=task.number,
-                element=task.element,
-                code="nobody",
-                message=f"Expected somebody who may do {task.name}, but the diagram names nobody.",
-                message_zh=f"“{task.name}”应当有办理人，但流程图没有指定任何人。",
-                attempts=1,
-                raised_at=self._context.now,
-            )
-        )
 
 
 def entries_of(task: Task, readers: Iterable[str]) -> list[InboxEntry]:

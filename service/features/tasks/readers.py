@@ -34,7 +34,12 @@ def readers_of(task: Task, lineages: Mapping[UUID, list[UUID]]) -> list[str]:
     """Everybody who finds the task: its assignee alone, else all candidates."""
     if task.assignee_id is not None:
         return [f"person:{task.assignee_id}"]
-    found = [f"person:{each}" for each in task.users]
+    return candidates_of(task, lineages)
+
+
+def candidates_of(task: Task, lineages: Mapping[UUID, list[UUID]]) -> list[str]:
+    """Everybody to whom the task is offered while nobody has it."""
+    found = [f"user:{each}" for each in task.users]
     for group in task.groups:
         duty, _, body = group.partition("@")
         lineage = lineages.get(body_of(group) or UUID(int=0), [])
@@ -59,5 +64,15 @@ def reader_of(grant: Grant) -> str:
 
 
 def readers_for(actor_id: UUID | None, grants: Iterable[Grant]) -> list[str]:
-    """Every reader that a person is: himself, and one for each duty."""
-    return [f"person:{actor_id}", *dict.fromkeys(map(reader_of, grants))]
+    """Every reader that a person is: of what is his, of what is offered to him."""
+    return [own_reader(actor_id), *offered_readers(actor_id, grants)]
+
+
+def own_reader(actor_id: UUID | None) -> str:
+    """The reader of what a person has."""
+    return f"person:{actor_id}"
+
+
+def offered_readers(actor_id: UUID | None, grants: Iterable[Grant]) -> list[str]:
+    """The readers of what a person may take: by name, and by each duty."""
+    return [f"user:{actor_id}", *dict.fromkeys(map(reader_of, grants))]

@@ -3,8 +3,26 @@
 from fastapi import APIRouter
 
 from service.core.http.mount import mount
+from service.features.tasks.assign_task import AssignTask
+from service.features.tasks.choose_activities import ChooseActivities
+from service.features.tasks.claim_task import ClaimTask
+from service.features.tasks.comment_task import CommentTask
 from service.features.tasks.complete_task import CompleteTask
+from service.features.tasks.count_tasks import CountTasks
+from service.features.tasks.list_done_tasks import ListDoneTasks
+from service.features.tasks.list_tasks import ListTasks
+from service.features.tasks.read_task import ReadTask
+from service.features.tasks.release_task import ReleaseTask
 
 router = APIRouter()
 
+mount(router, "GET", "/tasks", ListTasks)
+mount(router, "GET", "/tasks/done", ListDoneTasks)
+mount(router, "GET", "/tasks/count", CountTasks)
+mount(router, "GET", "/tasks/{task_id}", ReadTask)
+mount(router, "POST", "/tasks/{task_id}/claim", ClaimTask)
+mount(router, "POST", "/tasks/{task_id}/release", ReleaseTask)
+mount(router, "POST", "/tasks/{task_id}/assign", AssignTask)
+mount(router, "POST", "/tasks/{task_id}/choose", ChooseActivities)
 mount(router, "POST", "/tasks/{task_id}/complete", CompleteTask)
+mount(router, "POST", "/tasks/{task_id}/comments", CommentTask)

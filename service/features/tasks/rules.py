@@ -66,3 +66,19 @@ class Recused(RuleBroken):
     code = "recused"
     title_zh = "应当回避"
     title_en = "Recused"
+
+
+class AssigneeUnknown(RuleBroken):
+    """A task is given to a person who holds some duty; nobody with this id does."""
+
+    code = "assignee_unknown"
+    title_zh = "被指派人不存在"
+    title_en = "Assignee unknown"
+
+
+class ChoiceUnknown(RuleBroken):
+    """It is not among the activities that can be chosen; `facts.choices` lists those."""
+
+    code = "choice_unknown"
+    title_zh = "可选环节不存在"
+    title_en = "Choice unknown"

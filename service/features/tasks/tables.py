@@ -57,6 +57,8 @@ class Task(VersionedRow):
     bodies: list[UUID] = Field(default_factory=list)
     #: Persons whom the matter concerns, who must not do it (回避).
     recused: list[UUID] = Field(default_factory=list)
+    #: Tasks, as `process/element`: whoever did one in this case must not do this one.
+    apart: list[str] = Field(default_factory=list)
     #: What can be chosen, of an ad-hoc sub-process.
     choices: list[str] = Field(default_factory=list)
     #: Id of the form; "" for none.
@@ -84,8 +86,15 @@ class TaskTable(Task, table=True):
         one_of("state", TaskState),
         one_of("kind", TaskKind),
         Index("uq_task_number", "instance_id", "number", unique=True),
-        Index("ix_task_done", "completed_by", "ended_at"),
+        Index("ix_task_done", "completed_by", "ended_at", "id"),
+        Index("ix_task_doer", "instance_id", "completed_by"),
+        Index("ix_task_case", "business_key", postgresql_where=text("state = 'OPEN'")),
         Index("ix_task_due", "due_at", postgresql_where=text("state = 'OPEN'")),
+        Index(
+            "ix_task_calendar",
+            text("((deadline ->> 'calendar')::int)"),
+            postgresql_where=text("state = 'OPEN' AND deadline IS NOT NULL"),
+        ),
     )
 
     id: UUID = Field(primary_key=True)
@@ -95,6 +104,7 @@ class TaskTable(Task, table=True):
     groups: list[str] = Field(sa_type=ARRAY(Text))
     bodies: list[UUID] = Field(sa_type=ARRAY(Uuid))
     recused: list[UUID] = Field(sa_type=ARRAY(Uuid))
+    apart: list[str] = Field(sa_type=ARRAY(Text))
     choices: list[str] = Field(sa_type=ARRAY(Text))
     due_at: datetime | None = Field(sa_type=_MOMENT)
     follow_up_at: datetime | None = Field(sa_type=_MOMENT)
@@ -122,10 +132,10 @@ class TaskEnd(Row):
 class InboxEntry(Row):
     """An open task as one reader finds it.
 
-    A reader is a person (`person:<id>`), or whoever holds a duty over a body: `<duty>=<body>`
-    (over this body alone), `<duty><<body>` (over a body that this one stands below, or over
-    itself with all below), `<duty>*` (over the whole city). So a person has as many readers as
-    duties, and a page costs what the page costs.
+    A reader is the person who has the task (`person:<id>`), one who may take it (`user:<id>`), or
+    whoever holds a duty over a body: `<duty>=<body>` (over this body alone), `<duty><<body>` (over
+    a body that this one stands below, or over itself with all below), `<duty>*` (over the city).
+    So a person has as many readers as duties, and a page costs what the page costs.
     """
 
     table: ClassVar[str] = "inbox"
@@ -145,6 +155,7 @@ class InboxEntryTable(InboxEntry, table=True):
     __tablename__ = "inbox"
     __table_args__ = (
         Index("ix_inbox_page", "reader", "due_at", "task_id"),
+        Index("ix_inbox_process", "reader", "process", "due_at", "task_id"),
         Index("ix_inbox_number", "instance_id", "number"),
     )
 

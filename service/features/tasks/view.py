@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from service.features.tasks.comment_tables import Attachment, TaskComment
 from service.features.tasks.tables import Task, TaskKind, TaskState
 
 
@@ -39,3 +40,38 @@ class TaskSummary(BaseModel):
 
 def summary_of(task: Task) -> TaskSummary:
     return TaskSummary(**task.model_dump(include=set(TaskSummary.model_fields)))
+
+
+class CommentView(BaseModel):
+    """What somebody said about a task, and the action by which he said it, if by one."""
+
+    id: UUID
+    text: str
+    action: str | None
+    actor_id: UUID | None
+    actor_name: str
+    said_at: datetime
+
+
+class AttachmentView(BaseModel):
+    """A file of a task."""
+
+    id: UUID
+    filename: str
+    #: What the content is, found by looking at it.
+    media_type: str
+    #: In bytes.
+    size: int
+    #: Hexadecimal.
+    sha256: str
+    actor_id: UUID | None
+    actor_name: str
+    attached_at: datetime
+
+
+def comment_view(comment: TaskComment) -> CommentView:
+    return CommentView(**comment.model_dump(exclude={"task_id"}))
+
+
+def attachment_view(attachment: Attachment) -> AttachmentView:
+    return AttachmentView(**attachment.model_dump(exclude={"task_id"}))

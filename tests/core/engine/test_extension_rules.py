@@ -7,7 +7,7 @@ from service.core.engine.known import CommandFields, Known
 from service.core.engine.read_xml import read
 from service.core.engine.validate import FINDINGS_MAX, validate
 
-from .drawn import END, START, between, extended, file, flows, script
+from .drawn import END, ON, START, between, extended, file, flows, only, script, sub
 from .judged import errors, warnings
 from .shapes import CYCLE, catch, with_extensions
 
@@ -192,6 +192,48 @@ def test_what_runs_in_a_way_one_may_not_expect_is_a_warning():
     }
     for rule, data in cases.items():
         assert warnings(data) == {rule}
+
+
+STATE = '<dataState name="signed"/>'
+
+
+@pytest.mark.parametrize(
+    ("element", "name", "owner"),
+    [
+        ('<userTask id="a" implementation="http://t"/>', "implementation", "a"),
+        ('<receiveTask id="a" messageRef="M" operationRef="o"/>', "operationRef", "a"),
+        ('<sendTask id="a" messageRef="M" implementation="x"/>', "implementation", "a"),
+        (
+            catch(
+                ON["message"].replace(
+                    "/>", "><operationRef>o</operationRef></messageEventDefinition>"
+                )
+            ),
+            "operationRef",
+            "a",
+        ),
+        (
+            f'<userTask id="a"><property id="y" name="y">{STATE}</property></userTask>',
+            "dataState",
+            "a",
+        ),
+        (f'<userTask id="a"/><dataObject id="o">{STATE}</dataObject>', "dataState", "o"),
+        (sub("a", tag="transaction", attributes='protocol="p"'), "protocol", "a"),
+    ],
+)
+def test_what_is_read_and_has_no_effect_is_a_warning_at_its_element(element, name, owner):
+    found = only(validate(read(between(element))))
+    assert (found.rule, found.severity, found.element) == ("no_effect", "warning", owner)
+    assert name in found.message
+    assert name in found.message_zh
+
+
+def test_the_values_that_bpmn_takes_where_nothing_is_said_are_no_finding():
+    assert validate(read(between('<userTask id="a" implementation="##unspecified"/>'))) == ()
+    assert (
+        validate(read(between(sub("a", tag="transaction", attributes='method="##Compensate"'))))
+        == ()
+    )
 
 
 def test_a_join_that_is_never_full_is_only_a_warning_where_that_is_asked_for():

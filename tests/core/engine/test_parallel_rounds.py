@@ -152,16 +152,15 @@ def test_a_completion_condition_closes_the_rounds_that_wait():
     assert case.pages.texts == {}
 
 
+PRINTS = (
+    '<startEvent id="s"/><serviceTask id="t"><extensionElements><zeebe:taskDefinition'
+    ' type="print"/></extensionElements><multiInstanceLoopCharacteristics><loopCardinality>100'
+    '</loopCardinality></multiInstanceLoopCharacteristics></serviceTask><endEvent id="e"/>'
+) + flow("s > t", "t > e")
+
+
 def test_a_job_of_a_round_that_fails_is_tried_again_while_the_others_wait():
-    task = (
-        '<extensionElements><zeebe:taskDefinition type="print"/></extensionElements>'
-        "<multiInstanceLoopCharacteristics><loopCardinality>100</loopCardinality>"
-        "</multiInstanceLoopCharacteristics>"
-    )
-    body = f'<startEvent id="s"/><serviceTask id="t">{task}</serviceTask><endEvent id="e"/>' + flow(
-        "s > t", "t > e"
-    )
-    case = Apart(100, body)
+    case = Apart(100, PRINTS)
     case.give(port.JobFailed(case.ids[40], "no paper"))
     raised = [each for each in case.effects if isinstance(each, port.IncidentRaised)]
     case.give(port.JobDone(case.ids[41]))
@@ -170,6 +169,15 @@ def test_a_job_of_a_round_that_fails_is_tried_again_while_the_others_wait():
     for number in case.ids[:41] + case.ids[42:]:
         case.give(port.JobDone(number))
     assert [e.how for e in case.effects if isinstance(e, port.Ended)] == ["completed"]
+
+
+def test_rounds_are_closed_in_their_order_wherever_they_have_been_kept():
+    case = Apart(100, PRINTS + EDGE, BELL)
+    # A round with an incident is not put aside as the others are.
+    case.give(port.JobFailed(case.ids[40], "no paper"))
+    case.give(port.SignalArrived("stop"))
+    lefts = [e.instance for e in case.effects if isinstance(e, port.Left)]
+    assert [each for each in lefts if each in case.ids] == case.ids[::-1]
 
 
 def test_variables_of_a_round_that_waits_can_be_set():

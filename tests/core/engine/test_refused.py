@@ -345,6 +345,11 @@ REFUSED = {
         "loop",
         "e",
     ),
+    "a transaction that is not undone by compensation": (
+        between(sub("a", tag="transaction", attributes='method="##Image"')),
+        "not_supported",
+        "a",
+    ),
     # expressions and data
     "a condition that is no FEEL": (
         gate("exclusiveGateway", "g a if x == 1", "g b"),

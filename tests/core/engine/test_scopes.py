@@ -1,6 +1,7 @@
 """Variables and mappings as Camunda 8 has them (architecture, decision 7)."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -142,3 +143,50 @@ def test_a_variable_hides_a_built_in_function_of_its_name():
     case = Case(compiled(mapped("", "=number + count as sum"))).start(number=2)
     case.complete("t", count=3)
     assert case.variables() == {"number": 2, "sum": 5}
+
+
+ODD = ("typename", "__builtins__", "__class__", "initiator", "id", "$context", "phase", "")
+
+
+def test_names_that_mean_something_to_others_are_just_names_of_a_user():
+    data: dict[str, Any] = {key: {key: "mine"} for key in ODD}
+    data |= {"$date": "2026-01-31", "list": [{"typename": "x"}]}
+    given: dict[str, Any] = {
+        "typename": "x",
+        "__builtins__": None,
+        "initiator": "nobody",
+        "data": data,
+    }
+    case = Case(
+        compiled(
+            '<startEvent id="s"/><exclusiveGateway id="g" default="g_b"/>'
+            + user("a", "b", "c")
+            + '<endEvent id="e"/>'
+            + flow("s > a", "a > g", 'g > c : typename = "y" and initiator = "nobody"')
+            + flow("g > b", "b > e", "c > e")
+        ),
+        most=1,
+    )
+    case.start(**given)
+    case.complete("a", typename="y", answer=data)
+    case.complete("c")
+    assert case.ended == "completed"
+    assert case.variables() == given | {"typename": "y", "answer": data}
+
+
+def test_two_scripts_that_count_at_the_same_time_are_both_counted():
+    script = (
+        '<scriptTask id="{}"><extensionElements><zeebe:script expression="=n + 1"'
+        ' resultVariable="n"/></extensionElements></scriptTask>'
+    )
+    case = Case(
+        compiled(
+            '<startEvent id="s"/><parallelGateway id="fork"/><parallelGateway id="join"/>'
+            + script.format("a")
+            + script.format("b")
+            + '<endEvent id="e"/>'
+            + flow("s > fork", "fork > a", "fork > b", "a > join", "b > join", "join > e")
+        )
+    )
+    case.start(n=0)
+    assert case.variables() == {"n": 2}

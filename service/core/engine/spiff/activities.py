@@ -165,7 +165,11 @@ def _script(move: Move, instance: ElementInstance) -> None:
             result = {name: value}
         elif isinstance(value, dict):
             result = value
-    move.push("complete", instance.id, encoded(result))
+    # Written in the step that has read: a parallel script would else begin with what was before.
+    is_out = not element.extensions.io.outputs
+    if is_out:
+        move.scopes.merge(instance.id, result)
+    move.push("complete", instance.id, encoded(result), is_out)
 
 
 def _decision(move: Move, instance: ElementInstance) -> None:
@@ -231,11 +235,12 @@ _ACTIONS: list[tuple[type | tuple[type, ...], _Action]] = [
 ]
 
 
-def complete(move: Move, number: int, result: Json) -> None:
+def complete(move: Move, number: int, result: Json, is_out: bool = False) -> None:
     """An element is done: its result goes out, and its token goes on.
 
     Args:
         result: The variables it has produced, encoded; None where there are none.
+        is_out: Whether they have gone out already; then mappings and conditions only see them.
     """
     instance = move.state.instances[number]
     spec = move.spec(instance)
@@ -244,7 +249,7 @@ def complete(move: Move, number: int, result: Json) -> None:
         containers.end_process(move, instance)
         return
     if instance.phase != "undoing":
-        give_out(move, instance, values)
+        give_out(move, instance, values, is_out=is_out)
         ad_hoc.give_collected(move, instance)
     if instance.round:
         containers.end_round(move, instance, values)

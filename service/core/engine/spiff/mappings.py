@@ -68,11 +68,16 @@ def associated(
     return result
 
 
-def give_out(move: Move, instance: ElementInstance, values: dict[str, Value]) -> None:
+def give_out(
+    move: Move, instance: ElementInstance, values: dict[str, Value], *, is_out: bool = False
+) -> None:
     """Merge an element's result into its surroundings.
 
     With output mappings only they go out; without, each variable goes to the nearest scope that
     has the name. Everything is evaluated before anything is written.
+
+    Args:
+        is_out: Whether the values themselves have gone out already.
 
     Raises:
         Fault: A source has no value.
@@ -81,6 +86,6 @@ def give_out(move: Move, instance: ElementInstance, values: dict[str, Value]) ->
     outputs = element.extensions.io.outputs
     out = mapped(move, instance.id, outputs, dict(values)) if outputs else {}
     data = associated(move, instance.id, element.data.outgoing, dict(values))
-    if not outputs:
+    if not outputs and not is_out:
         move.scopes.merge(instance.id, values)
     move.scopes.merge(instance.parent, out | data)

@@ -91,7 +91,8 @@ class Move:
         if parent is not None and parent.rounds is not None:
             for each in unpark_all(self.state, number):
                 self._children.setdefault(number, {})[each.id] = None
-        return [self.state.instances[each] for each in self._children.get(number, ())]
+        # In their order, whichever of them have been parked meanwhile.
+        return [self.state.instances[each] for each in sorted(self._children.get(number, ()))]
 
     def waits_of(self, number: int) -> list[Wait]:
         return [self.state.waits[each] for each in self._waits.get(number, ())]

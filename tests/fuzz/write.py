@@ -1,0 +1,337 @@
+"""A random diagram as the file that a person might have drawn: what BPMN leaves implicit is now
+and then left out."""
+
+import random
+from dataclasses import dataclass, field
+
+from .blocks import (
+    REPEATS,
+    STOPS,
+    Again,
+    Back,
+    Block,
+    Choice,
+    Diagram,
+    Edge,
+    Many,
+    Par,
+    Race,
+    Seq,
+    Stop,
+    Sub,
+    Task,
+)
+
+HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="file"
+  xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" targetNamespace="urn:test">
+"""
+TAGS = {
+    "user": "userTask",
+    "job": "serviceTask",
+    "script": "scriptTask",
+    "plain": "task",
+    "throw": "intermediateThrowEvent",
+}
+
+
+@dataclass(frozen=True)
+class Exit:
+    """Where a flow begins: its condition, or that it is the default."""
+
+    source: str
+    condition: str = ""
+    is_default: bool = False
+
+
+@dataclass
+class Node:
+    tag: str
+    id: str
+    attributes: str = ""
+    inner: str = ""
+
+
+@dataclass
+class Writer:
+    """One container; `files` holds what lies beside the process in the file."""
+
+    rng: random.Random
+    shared: list[str]
+    nodes: dict[str, Node] = field(default_factory=dict)
+    flows: list[str] = field(default_factory=list)
+    scope: str = ""
+
+    def add(self, tag: str, id_: str, attributes: str = "", inner: str = "") -> str:
+        self.nodes[id_] = Node(tag, id_, attributes, inner)
+        return id_
+
+    def link(self, exits: list[Exit], target: str) -> None:
+        for each in exits:
+            name = f"f_{self.scope}{len(self.flows)}"
+            inner = ""
+            if each.is_default:
+                self.nodes[each.source].attributes += f' default="{name}"'
+            elif each.condition:
+                inner = f"<conditionExpression>{each.condition}</conditionExpression>"
+            self.flows.append(
+                f'<sequenceFlow id="{name}" sourceRef="{each.source}" targetRef="{target}">'
+                f"{inner}</sequenceFlow>"
+            )
+
+    def merged(self, exits: list[Exit], name: str) -> list[Exit]:
+        """One flow: for what would wait for several."""
+        if len(exits) == 1:
+            return exits
+        self.link(exits, self.add("exclusiveGateway", name))
+        return [Exit(name)]
+
+    def is_activity(self, exits: list[Exit]) -> bool:
+        """Whether the flow comes out of an activity, which may have several."""
+        return (
+            len(exits) == 1
+            and not exits[0].condition
+            and not exits[0].is_default
+            and self.nodes[exits[0].source].tag.lower().endswith(("task", "process"))
+        )
+
+    def chance(self, share: float) -> bool:
+        return self.rng.random() < share
+
+    def text(self) -> str:
+        nodes = "\n".join(
+            f'<{n.tag} id="{n.id}"{n.attributes}>{n.inner}</{n.tag}>' for n in self.nodes.values()
+        )
+        return nodes + "\n" + "\n".join(self.flows)
+
+    # -- blocks
+
+    def block(self, block: Block, exits: list[Exit]) -> list[Exit]:
+        """Draw a block behind these exits; its own exits."""
+        match block:
+            case Task():
+                self.link(self._meeting(exits, block.id), self.add_task(block))
+                return self.edges(block.id, block.edges, [Exit(block.id)])
+            case Seq():
+                for each in block.parts:
+                    exits = self.block(each, exits)
+                return exits
+            case Par():
+                return self.par(block, exits)
+            case Choice():
+                return self.choice(block, exits)
+            case Race():
+                return self.race(block, exits)
+            case Back():
+                return self.back(block, exits)
+            case Stop():
+                return self.stop(block, exits)
+            case Sub():
+                self.link(self._meeting(exits, block.id), self.add_sub(block))
+                return self.edges(block.id, block.edges, [Exit(block.id)])
+
+    def _meeting(self, exits: list[Exit], name: str) -> list[Exit]:
+        return self.merged(exits, f"m_{name}") if len(exits) > 1 and self.chance(0.5) else exits
+
+    def par(self, block: Par, exits: list[Exit]) -> list[Exit]:
+        fork = block.id
+        if self.is_activity(exits) and self.chance(0.4):
+            fork = exits[0].source
+        else:
+            self.link(self.merged(exits, f"m_{fork}"), self.add("parallelGateway", fork))
+        join = f"{block.id}_join"
+        if block.needed < len(block.branches):
+            self.add(
+                "complexGateway",
+                join,
+                inner=f"<activationCondition>activationCount >= {block.needed}"
+                "</activationCondition>",
+            )
+        else:
+            self.add("parallelGateway", join)
+        for number, branch in enumerate(block.branches):
+            into = self.block(branch, [Exit(fork)])
+            self.link(self.merged(into, f"m{number}_{join}"), join)
+        return [Exit(join)]
+
+    def choice(self, block: Choice, exits: list[Exit]) -> list[Exit]:
+        asked = self.block(block.ask, exits)
+        self.link(asked, self.add(f"{block.kind}Gateway", block.id))
+        x, last = f"x_{block.ask.id}", len(block.branches) - 1
+        out: list[Exit] = []
+        for number, branch in enumerate(block.branches):
+            if block.kind == "exclusive":
+                condition = f"modulo({x}, {last + 1}) = {number}"
+            else:
+                condition = f"modulo(floor({x} / {2**number}), 2) = 1"
+            way = Exit(block.id, "" if number == last else condition, number == last)
+            inner = self.block(branch, [way])
+            out += (
+                inner if block.kind == "exclusive" else self.merged(inner, f"m{number}_{block.id}")
+            )
+        if block.kind != "exclusive":
+            self.link(out, self.add("inclusiveGateway", f"{block.id}_join"))
+            return [Exit(f"{block.id}_join")]
+        return out
+
+    def race(self, block: Race, exits: list[Exit]) -> list[Exit]:
+        self.link(self.merged(exits, f"m_{block.id}"), self.add("eventBasedGateway", block.id))
+        out = []
+        for event, branch in block.ways:
+            self.link([Exit(block.id)], self.add_task(event))
+            out += self.block(branch, [Exit(event.id)])
+        return out
+
+    def back(self, block: Back, exits: list[Exit]) -> list[Exit]:
+        first, last = f"{block.id}_first", block.id
+        self.link(exits, self.add("exclusiveGateway", first))
+        inside = self.block(block.ask, self.block(block.body, [Exit(first)]))
+        self.link(inside, self.add("exclusiveGateway", last))
+        self.link([Exit(last, f"modulo(x_{block.ask.id}, {REPEATS}) = 0")], first)
+        return [Exit(last, is_default=True)]
+
+    def stop(self, block: Stop, exits: list[Exit]) -> list[Exit]:
+        fork = self.add("exclusiveGateway", f"{block.id}_if")
+        self.link(self.block(block.ask, exits), fork)
+        way = Exit(fork, f"modulo(x_{block.ask.id}, {STOPS}) = 0")
+        event = self.event(block.kind, block.catcher or block.id)
+        is_end = block.kind != "escalation"
+        self.add("endEvent" if is_end else "intermediateThrowEvent", block.id, inner=event)
+        self.link([way], block.id)
+        on = Exit(fork, is_default=True)
+        return [on] if is_end else [Exit(block.id), on]
+
+    # -- nodes
+
+    def event(self, kind: str, name: str) -> str:
+        """An event definition, and what it refers to."""
+        seconds = int(name[1:]) + 3
+        if kind == "timer":
+            return _timer("timeDuration", f"PT{seconds}S")
+        if kind == "cycle":
+            return _timer("timeCycle", f"R2/PT{seconds}S")
+        if kind == "terminate":
+            return "<terminateEventDefinition/>"
+        self.refer(kind, name)
+        return f'<{kind}EventDefinition {kind}Ref="{kind[0:2]}_{name}"/>'
+
+    def refer(self, kind: str, name: str) -> None:
+        id_ = f'id="{kind[0:2]}_{name}"'
+        key = (
+            '<extensionElements><zeebe:subscription correlationKey="=&quot;k&quot;"/>'
+            "</extensionElements>"
+        )
+        text = {
+            "message": f'<message {id_} name="{name}">{key}</message>',
+            "signal": f'<signal {id_} name="{name}"/>',
+            "error": f'<error {id_} errorCode="{name}"/>',
+            "escalation": f'<escalation {id_} escalationCode="{name}"/>',
+        }[kind]
+        if text not in self.shared:
+            self.shared.append(text)
+
+    def add_task(self, task: Task) -> str:
+        tag, inner, attributes = TAGS.get(task.kind, "intermediateCatchEvent"), "", ""
+        if task.kind == "job":
+            inner = _extended('<zeebe:taskDefinition type="work"/>')
+        elif task.kind == "script":
+            words = f'expression="={task.counts} + 1" resultVariable="{task.counts}"'
+            inner = _extended(f"<zeebe:script {words}/>")
+        elif task.kind == "throw":
+            inner = self.event("message", task.id) if self.chance(0.5) else ""
+        elif task.kind == "message" and self.chance(0.5):
+            self.refer("message", task.id)
+            tag, attributes = "receiveTask", f' messageRef="me_{task.id}"'
+        elif task.kind not in TAGS:
+            inner = self.event(task.kind, task.id)
+        loop = _loop(task.loop, task.id, f"x_{task.id}")
+        return self.add(tag, task.id, attributes, inner + loop)
+
+    def edges(self, host: str, edges: tuple[Edge, ...], exits: list[Exit]) -> list[Exit]:
+        for each in edges:
+            cancels = "" if each.interrupts else ' cancelActivity="false"'
+            event = self.event(each.kind, each.id)
+            self.add("boundaryEvent", each.id, f' attachedToRef="{host}"{cancels}', event)
+            handled = self.block(each.handler, [Exit(each.id)])
+            if each.interrupts:
+                exits = exits + handled
+            else:
+                self.end(handled, f"e_{each.id}")
+        return exits
+
+    def end(self, exits: list[Exit], name: str) -> None:
+        if all(not e.condition and not e.is_default for e in exits) and self.chance(0.5):
+            return
+        self.link(exits, self.add("endEvent", name))
+
+    def add_sub(self, sub: Sub) -> str:
+        loop = _loop(sub.loop, sub.id, f"{sub.local or 0} * 10 + item_{sub.id}")
+        mapping = ""
+        if sub.local:
+            mapping = (
+                f'<zeebe:ioMapping><zeebe:input source="=1" target="{sub.local}"/>'
+                f'<zeebe:output source="={sub.local}" target="out_{sub.id}"/></zeebe:ioMapping>'
+            )
+        if sub.kind == "embedded":
+            inner = (_extended(mapping) if mapping else "") + loop + self.inside(sub)
+            return self.add("subProcess", sub.id, inner=inner)
+        everything = str(sub.kind == "open").lower()
+        called = (
+            f'<zeebe:calledElement processId="q_{sub.id}" bindingType="deployment"'
+            f' propagateAllParentVariables="{everything}"'
+            f' propagateAllChildVariables="{everything}"/>'
+        )
+        self.shared.append(
+            f'<process id="q_{sub.id}" isExecutable="true">{self.inside(sub)}</process>'
+        )
+        return self.add("callActivity", sub.id, inner=_extended(called + mapping) + loop)
+
+    def inside(self, sub: Sub) -> str:
+        within = Writer(self.rng, self.shared, scope=f"{sub.id}_")
+        return body_text(within, sub.body, sub.id)
+
+
+def body_text(writer: Writer, body: Block, name: str) -> str:
+    exits: list[Exit] = []
+    first = body.parts[0] if isinstance(body, Seq) and body.parts else None
+    if not isinstance(first, Task) or writer.chance(0.7):
+        exits = [Exit(writer.add("startEvent", f"s_{name}"))]
+    writer.end(writer.block(body, exits), f"e_{name}")
+    return writer.text()
+
+
+def _timer(tag: str, text: str) -> str:
+    return f"<timerEventDefinition><{tag}>{text}</{tag}></timerEventDefinition>"
+
+
+def _extended(*extensions: str) -> str:
+    return f"<extensionElements>{''.join(extensions)}</extensionElements>"
+
+
+def _loop(loop: Many | Again | None, name: str, result: str) -> str:
+    if loop is None:
+        return ""
+    if isinstance(loop, Again):
+        before = str(loop.tests_before).lower()
+        return (
+            f'<standardLoopCharacteristics testBefore="{before}" loopMaximum="{loop.most}">'
+            f"<loopCondition>modulo(x_{loop.ask}, {REPEATS}) = 0</loopCondition>"
+            "</standardLoopCharacteristics>"
+        )
+    lists = f'outputCollection="list_{name}" outputElement="={result}"' if loop.collects else ""
+    items = f'inputCollection="={list(loop.items)}" inputElement="item_{name}" {lists}'
+    done = f"numberOfCompletedInstances >= {loop.enough}"
+    return (
+        f'<multiInstanceLoopCharacteristics isSequential="{str(loop.sequential).lower()}">'
+        + _extended(f"<zeebe:loopCharacteristics {items}/>")
+        + (f"<completionCondition>{done}</completionCondition>" if loop.enough else "")
+        + "</multiInstanceLoopCharacteristics>"
+    )
+
+
+def written(diagram: Diagram) -> bytes:
+    """The file; the process is `main`."""
+    writer = Writer(random.Random(diagram.seed), [])
+    body = body_text(writer, diagram.body, "main")
+    main = f'<process id="main" isExecutable="true">\n{body}\n</process>'
+    return f"{HEAD}{chr(10).join(writer.shared)}\n{main}\n</definitions>".encode()
