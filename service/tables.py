@@ -13,8 +13,15 @@ import service.features.calendar.tables
 import service.features.decisions.tables
 import service.features.documents.tables
 import service.features.events.tables
+import service.features.meetings.tables
+import service.features.processes.deadline_tables
+import service.features.processes.event_tables
+import service.features.processes.instance_tables
 import service.features.processes.tables
 import service.features.quota.person_tables
-import service.features.quota.tables  # noqa: F401  # imported for what they declare
+import service.features.quota.tables
+import service.features.tasks.comment_tables
+import service.features.tasks.notice_tables
+import service.features.tasks.tables  # noqa: F401  # imported for what they declare
 
 metadata = SQLModel.metadata

@@ -26,6 +26,7 @@ class City:
     body: UUID
     other_body: UUID
     document: UUID
+    settings: Settings
 
 
 #: The day on which every test takes place: the clock of its demo is set.
@@ -50,6 +51,7 @@ async def build_city(settings: Settings) -> City:
             body=await _made(executor, registration("990081050001", "青澜市第1局")),
             other_body=await _made(executor, registration("990081050002", "青澜市第2局")),
             document=await _made(executor, document),
+            settings=settings,
         )
     finally:
         await database.close()

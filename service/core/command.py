@@ -56,6 +56,9 @@ class Answer:
     outcome: str = "done"
     #: The instant by which it was decided; None where the request was refused before that.
     now: datetime | None = None
+    refusal: Refusal | None = None
+    #: Whether all of it changes with the ETag, so that who has seen that needs no other.
+    is_all_tagged: bool = True
 
 
 @dataclass(slots=True)
@@ -77,6 +80,9 @@ class Context:
     request_id: str = ""
     changes: Changes = field(default_factory=Changes)
     etag: str | None = None
+    #: Whether the answer is kept under the request's key. A verb that did nothing may say no:
+    #: then the same key may be used again.
+    keeps_answer: bool = True
     _grant: Grant | None = None
 
     @property
@@ -90,6 +96,10 @@ class Context:
     def require_city(self) -> None:
         """Refuse with `NotAllowed` unless the duty is held over the whole city."""
         self._grant = policy.covering_city(self.grants)
+
+    def allow(self, grant: Grant) -> None:
+        """Take a grant that the verb itself has found to cover what it changes."""
+        self._grant = grant
 
     def require_version(self, row: VersionedRow) -> None:
         """Refuse with `VersionMismatch` where If-Match names another version than the row's."""
@@ -106,6 +116,9 @@ class Context:
 
     def update(self, row: W, **values: Any) -> W:
         return self.changes.update(row, **values)
+
+    def remove(self, row: Row) -> None:
+        self.changes.remove(row)
 
     def announce(self, event: Event) -> None:
         self.changes.announce(event)
@@ -218,9 +231,8 @@ class Executor:
                     context.etag,
                     now=opening.now,
                 )
-                await context.changes.flush(
-                    connection, context.audited("done"), *asked.stored(opening.actor, answer)
-                )
+                kept = asked.stored(opening.actor, answer) if context.keeps_answer else ()
+                await context.changes.flush(connection, context.audited("done"), *kept)
             return answer
         except asyncpg.UniqueViolationError as violation:
             if violation.constraint_name == IDEMPOTENCY_CONFLICT:
@@ -245,6 +257,7 @@ class Executor:
             orjson.dumps(problem, default=str),
             outcome=refusal.code,
             now=context.now if context else None,
+            refusal=refusal,
         )
         try:
             async with transaction(self.database.writing) as connection:

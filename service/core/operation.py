@@ -47,6 +47,9 @@ class Command(Answerable[R]):
     needs_version: ClassVar[bool] = False
     #: Whether the answer is kept under the request's Idempotency-Key.
     is_stored: ClassVar[bool] = True
+    #: Whether a diagram may order it, where its duties list the process. What the installation
+    #: itself does, and what keeps cases going, is not for diagrams.
+    is_for_diagrams: ClassVar[bool] = True
 
 
 class Query(Answerable[R]):

@@ -8,11 +8,16 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from uuid import UUID
 
+import asyncpg
+
 from service.core.command import Answer
+from service.core.ids import new_id
 from service.features.bodies.set_up_internal_body import SetUpInternalBody
 from service.features.documents.record_document import RecordDocument
+from service.features.processes.start_instance import StartInstance
 from tests.builders import City
 from tests.conftest import Do, told
+from tests.diagrams import END, START, chain, diagram, in_force, user_task
 from tests.features.quota.conftest import Ledger
 
 Maker = Callable[[Do, City], Awaitable[UUID]]
@@ -62,12 +67,50 @@ async def _person(do: Do, city: City) -> UUID:
     return _id_of(await ledger.enter(1, await _reservation(do, city)))
 
 
+async def _task(do: Do, city: City) -> UUID:
+    """The first task of a case about our body."""
+    drawn = {"look.bpmn": diagram("look", chain(START, user_task("see"), END))}
+    await in_force(city.settings, "look", drawn, "look")
+    case = _id_of(await do(StartInstance(process="look", body_id=city.body)))
+    connection = await asyncpg.connect(city.settings.migration_database_url)
+    task: UUID = await connection.fetchval("SELECT id FROM task WHERE instance_id = $1", case)
+    await connection.close()
+    return task
+
+
+async def _notice(do: Do, city: City) -> UUID:
+    """A notice for whoever does the task."""
+    task, notice = await _task(do, city), new_id()
+    connection = await asyncpg.connect(city.settings.migration_database_url)
+    await connection.execute(
+        """INSERT INTO notice (id, task_id, instance_id, text, text_en, noticed_at)
+           SELECT $1, id, instance_id, '临期', 'due soon', opened_at FROM task WHERE id = $2""",
+        notice,
+        task,
+    )
+    await connection.execute(
+        "INSERT INTO notice_entry SELECT reader, $1 FROM inbox WHERE task_id = $2", notice, task
+    )
+    await connection.close()
+    return notice
+
+
+async def _instance(do: Do, city: City) -> UUID:
+    """A case of our body that waits for an officer."""
+    text = diagram("waiting", chain(START, user_task("look"), END))
+    await in_force(city.settings, "waiting", {"waiting.bpmn": text}, "waiting")
+    return _id_of(await do(StartInstance(process="waiting", body_id=city.body)))
+
+
 MAKERS: dict[str, Maker] = {
     "body_id": _body,
     "internal_body_id": _internal_body,
     "entry_id": _entry,
     "reservation_id": _reservation,
     "person_id": _person,
+    "task_id": _task,
+    "notice_id": _notice,
+    "instance_id": _instance,
 }
 
 #: Seen by everybody who may read the ledger at all, whatever bodies they answer for.

@@ -8,12 +8,7 @@ audit and events agree. The seed is printed by pytest's parameters, so a run can
 import asyncio
 import os
 import random
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -23,10 +18,9 @@ import pytest
 
 from service.core.auth.dev_issuer import DevIssuer
 from service.core.store.embedded import EmbeddedPostgres
-from service.migrate import migrate
 from service.settings import Settings
 from tests.builders import build_city
-from tests.crash.ports import free_port
+from tests.crash.processes import Program, disturb, installation
 from tests.people import MAY
 
 pytestmark = pytest.mark.long
@@ -36,57 +30,8 @@ CLIENTS = 6
 POSTS = 100_000
 
 
-class Server:
-    """The API as its own process, which may be killed at any time."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.base = f"http://127.0.0.1:{settings.port}/api/v1"
-        self._environment = os.environ | {
-            "DATABASE_URL": settings.database_url or "",
-            "DINGBIAN_DATA_DIR": str(settings.data_dir),
-            "DINGBIAN_IS_DEMO": "true",
-            "DINGBIAN_PORT": str(settings.port),
-        }
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "service.cli", "serve"],
-            env=self._environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-
-    async def keep_running(self) -> None:
-        """What its supervisor does: a start that met a database in recovery is tried again."""
-        while True:
-            await asyncio.sleep(0.2)
-            if self._process is not None and self._process.poll() is not None:
-                self.start()
-
-    def kill(self) -> None:
-        assert self._process is not None
-        self._process.send_signal(signal.SIGKILL)
-        self._process.wait()
-
-
-@contextmanager
-def installation(folder: Path) -> Iterator[tuple[EmbeddedPostgres, Settings]]:
-    """A durable database with its schema, and the settings of a server on it."""
-    with EmbeddedPostgres.temporary(sync=True) as postgres:
-        settings = Settings(
-            data_dir=folder,
-            database_url=postgres.app_url,
-            migration_database_url=postgres.owner_url,
-            port=free_port(),
-            is_demo=True,
-        )
-        migrate(settings, lambda _: None)
-        yield postgres, settings
-
-
 async def reserve_until(
-    server: Server, token: str, body: UUID, end: float, choose: random.Random
+    base: str, token: str, body: UUID, end: float, choose: random.Random
 ) -> dict[str, bytes]:
     """One client: reserve posts until the end, repeating each key until it has an answer."""
     answers: dict[str, bytes] = {}
@@ -105,7 +50,7 @@ async def reserve_until(
             while repeats:
                 try:
                     response = await client.post(
-                        f"{server.base}/bodies/{body}/reservations",
+                        f"{base}/bodies/{body}/reservations",
                         json=asked,
                         headers={"authorization": f"Bearer {token}", "idempotency-key": key},
                     )
@@ -119,32 +64,6 @@ async def reserve_until(
                 assert answers.setdefault(key, response.content) == response.content
                 repeats -= 1
     return answers
-
-
-async def disturb(
-    server: Server, postgres: EmbeddedPostgres, end: float, choose: random.Random
-) -> int:
-    """Kill the API, cut its connections or stop the database at once, again and again."""
-    times = 0
-    while time.monotonic() < end - 5:
-        await asyncio.sleep(choose.uniform(0.5, 3.0))
-        match choose.choice(("api", "connections", "database")):
-            case "api":
-                server.kill()
-                server.start()
-            case "connections":
-                with_postgres = await asyncpg.connect(postgres.url("postgres"))
-                await with_postgres.execute(
-                    """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                       WHERE usename = 'dingbian_app'"""
-                )
-                await with_postgres.close()
-            case _:
-                os.kill(postgres.pid, signal.SIGQUIT)
-                postgres.stop()
-                postgres.start()
-        times += 1
-    return times
 
 
 async def check(url: str, answers: dict[str, bytes]) -> None:
@@ -205,7 +124,8 @@ async def _work(
     )
     await owner.close()
     token = DevIssuer.of(settings.data_dir, settings.oidc_audience).token(MAY)
-    server = Server(settings)
+    server = Program(settings, "serve")
+    base = f"http://127.0.0.1:{settings.port}/api/v1"
     server.start()
     end = time.monotonic() + SECONDS
     supervisor = asyncio.create_task(server.keep_running())
@@ -213,11 +133,11 @@ async def _work(
         async with asyncio.TaskGroup() as tasks:
             clients = [
                 tasks.create_task(
-                    reserve_until(server, token, city.body, end, random.Random(choose.random()))
+                    reserve_until(base, token, city.body, end, random.Random(choose.random()))
                 )
                 for _ in range(CLIENTS)
             ]
-            disturbance = tasks.create_task(disturb(server, postgres, end, choose))
+            disturbance = tasks.create_task(disturb([server], postgres, end - 5, choose))
     finally:
         supervisor.cancel()
         server.kill()

@@ -12,7 +12,7 @@ from service.core.feel import Run, compile
 from service.core.feel.values import same
 from service.features.decisions.explaining import explained
 from service.features.decisions.model_files import check_models, compiled
-from service.features.processes.contents import check
+from service.features.processes.checking import check
 
 from .examples import blocks, document
 from .models import POLICIES, Shown, files, shown, values

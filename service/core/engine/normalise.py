@@ -12,7 +12,8 @@ In the result
     executable processes are left;
  5. texts that can only be expressions begin with `=`;
  6. call activities have a called element; user tasks in a lane with a duty, and without an
-    assignment, are offered to that duty.
+    assignment, are offered to that duty, as are the choices of ad-hoc sub-processes; start
+    events carry it for whoever asks who may start.
 
 Ids that are drawn stay; added ones hold a `:`, behind the id of the drawn element that they
 belong to (`editing.drawn_id`). A normalised model normalises to itself.
@@ -80,7 +81,9 @@ def _explicit(scope: Scope, done: dict[str, Process | SubProcess]) -> Body:
     for node in scope.body.nodes:
         inner = done[_key(node)] if isinstance(node, SubProcess) else node
         assert isinstance(inner, FlowNode)
-        nodes.append(signed_node(_filled(inner, _duty(scope, node, duties))))
+        is_inner_start = isinstance(node, StartEvent) and scope.parent is not None
+        duty = "" if is_inner_start else _duty(scope, node, duties)
+        nodes.append(signed_node(_filled(inner, duty)))
     flows = tuple(replace(x, condition=signed(x.condition)) for x in scope.body.flows)
     editing = Editing(replace(scope.body, flows=flows), tuple(nodes))
     links(editing)
@@ -129,4 +132,6 @@ def _filled(node: FlowNode, duty: str) -> FlowNode:
         groups = Text(duty, node.id, node.line)
         assignment = Assignment(candidate_groups=groups)
         return replace(node, extensions=replace(e, assignment=assignment))
+    if isinstance(node, AdHocSubProcess | StartEvent) and duty:
+        return replace(node, extensions=replace(e, duty=duty))
     return node

@@ -43,6 +43,23 @@ class Pages:
                 yield key
 
 
+class Overlaid(Mapping[str, Any]):
+    """Stored pages with changes over them, of which none is read before it is asked for."""
+
+    def __init__(self, stored: Mapping[str, Any], changed: Mapping[str, Any]) -> None:
+        self._stored = stored
+        self._changed = changed
+
+    def __getitem__(self, key: str) -> Any:
+        return self._changed[key] if key in self._changed else self._stored[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**dict.fromkeys(self._stored), **dict.fromkeys(self._changed)})
+
+    def __len__(self) -> int:
+        return len(set(self._stored) | set(self._changed))
+
+
 def whole(
     stored: Mapping[str, list[Json]], changed: Mapping[str, list[Json] | None]
 ) -> dict[str, list[Json]]:

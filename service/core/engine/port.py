@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from service.core.feel import WorkingCalendar
 from service.core.feel.values import Value
 
 from .model import Definitions
-from .pages import whole
+from .pages import Overlaid, whole
 
 if TYPE_CHECKING:
     from .spiff.compile import Compiled
@@ -242,7 +243,9 @@ class ChoiceOpened:
 
     instance: int
     element: str
+    process: str
     choices: tuple[str, ...]
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,6 +440,27 @@ class Outcome:
         return self.head | {"pages": whole(self.stored, self.changed)}
 
 
+def is_waiting(outcome: Outcome, number: int, phase: str) -> bool:
+    """Whether an element instance still waits as `phase` after a move.
+
+    An effect that wants something may be followed, in the same move or in the answer to another
+    one, by the end of the element that wanted it.
+    """
+    from .state import holds
+
+    return holds(outcome.head, Overlaid(outcome.stored, outcome.changed), number, phase)
+
+
+def may_catch_errors(compiled: "Compiled", state: Json, number: int) -> bool:
+    """Whether an error thrown at an element instance could be caught in the diagram.
+
+    A false answer is certain; a true one says that some event on the way out catches errors.
+    """
+    from .spiff.throwing import may_catch
+
+    return may_catch(compiled, state, number)
+
+
 def compile(
     models: Definitions | Iterable[Definitions],
     commands: Iterable[str] = (),
@@ -466,6 +490,7 @@ def start(
     *,
     at: str = "",
     most: int = MOST_STEPS,
+    calendar: WorkingCalendar | None = None,
 ) -> Outcome:
     """A new instance of a process, moved until it waits.
 
@@ -474,17 +499,24 @@ def start(
         now: The time, aware of its zone.
         at: The start event (or what takes its place) that has happened; "" for the none start.
         most: How many steps to make; the rest waits for `Continue`.
+        calendar: What expressions count working days by.
 
     Raises:
         Refused: There is no such process or start event.
     """
     from .spiff.inputs import start_instance
 
-    return start_instance(compiled, process_id, variables, now, at, most)
+    return start_instance(compiled, process_id, variables, now, at, most, calendar)
 
 
 def resume(
-    compiled: "Compiled", state: Json, given: Input, now: datetime, *, most: int = MOST_STEPS
+    compiled: "Compiled",
+    state: Json,
+    given: Input,
+    now: datetime,
+    *,
+    most: int = MOST_STEPS,
+    calendar: WorkingCalendar | None = None,
 ) -> Outcome:
     """The instance after this input, moved until it waits.
 
@@ -494,4 +526,4 @@ def resume(
     """
     from .spiff.inputs import take
 
-    return take(compiled, state, given, now, most)
+    return take(compiled, state, given, now, most, calendar)

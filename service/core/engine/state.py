@@ -8,7 +8,7 @@ Rounds of a multi-instance activity that wait for somebody are parked in pages: 
 until their answer comes. All else is the head of the state, which each move reads and writes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from .pages import SIZE, Pages, whole
@@ -131,6 +131,12 @@ def opened(stored: Json) -> State:
     )
 
 
+def holds(head: Json, pages: Mapping[str, Json], number: int, phase: str) -> bool:
+    """Whether a stored state has this element instance, parked or not, in this phase."""
+    rows = [*head["instances"], *(pages.get(_page(number)) or [])]
+    return any(row[0] == number and instance_of(row).phase == phase for row in rows)
+
+
 # -- parking
 
 
@@ -193,6 +199,7 @@ __all__ = [
     "Wait",
     "dump",
     "head",
+    "holds",
     "load",
     "opened",
     "unpark",

@@ -39,6 +39,7 @@ from service.core.errors import (
 from service.core.http.exact import ExactRoute
 from service.core.http.problem import PROBLEM, language_of, request_id_of
 from service.core.operation import OPERATIONS, Answerable, Command, Query
+from service.core.waiting import Waiting
 
 _ALWAYS: tuple[type[Refusal], ...] = (
     NotAuthenticated,
@@ -75,19 +76,30 @@ class Identifier(Protocol):
     async def identify(self, request: Request) -> Caller: ...
 
 
-def mount(router: APIRouter, method: str, path: str, request_class: type[Answerable[Any]]) -> None:
+def mount(
+    router: APIRouter,
+    method: str,
+    path: str,
+    request_class: type[Answerable[Any]],
+    waiting: Waiting[Any] | None = None,
+) -> None:
     """Serve one registered operation at one path.
+
+    Args:
+        waiting: How a command waits for something to do; None where it is given at once.
 
     Raises:
         KeyError: The operation was never registered by `handles` or `answers`.
     """
     operation = OPERATIONS[request_class.name]
     in_path = re.findall(r"\{(\w+)\}", path)
-    is_command = issubclass(request_class, Command)
-    endpoint = _command_endpoint if is_command else _query_endpoint
+    if issubclass(request_class, Command):
+        endpoint = _command_endpoint(request_class, in_path, waiting)
+    else:
+        endpoint = _query_endpoint(request_class, in_path)
     router.add_api_route(
         path,
-        endpoint(request_class, in_path),
+        endpoint,
         methods=[method],
         route_class_override=ExactRoute,
         operation_id=operation_id(request_class.name),
@@ -110,7 +122,9 @@ def operation_id(name: str) -> str:
     return first + "".join(word.capitalize() for word in others)
 
 
-def _command_endpoint(request_class: type[Answerable[Any]], in_path: list[str]) -> Any:
+def _command_endpoint(
+    request_class: type[Answerable[Any]], in_path: list[str], waiting: Waiting[Any] | None
+) -> Any:
     body = part_of(request_class, "Body", without=in_path)
 
     async def endpoint(request: Request, **given: Any) -> Response:
@@ -124,12 +138,11 @@ def _command_endpoint(request_class: type[Answerable[Any]], in_path: list[str]) 
         executor: Executor = app.executor
         asked = built(request_class, fields)
         assert isinstance(asked, Command)
-        done = await executor.execute(
-            asked,
-            caller,
-            key=given["idempotency_key"],
-            if_match=_version(given.get("if_match")),
-        )
+        key, seen = given["idempotency_key"], _version(given.get("if_match"))
+        if waiting is None:
+            done = await executor.execute(asked, caller, key=key, if_match=seen)
+        else:
+            done = await waiting.execute(executor, asked, caller, key, request.is_disconnected)
         request.scope["answer"] = done
         return response_of(done)
 
@@ -157,8 +170,8 @@ def _query_endpoint(request_class: type[Answerable[Any]], in_path: list[str]) ->
         assert isinstance(asked, Query)
         found = await queries.answer(request.app.state.database, asked, caller)
         request.scope["answer"] = found
-        seen = request.headers.get("if-none-match")
-        if found.etag is not None and seen is not None and _version(seen) == found.etag:
+        seen = _version(request.headers.get("if-none-match"))
+        if found.etag is not None and seen == found.etag and found.is_all_tagged:
             return Response(status_code=304, headers={"ETag": f'"{found.etag}"'})
         return response_of(found)
 

@@ -26,6 +26,7 @@ class Changes:
 
     _inserts: dict[_Identity, Row] = field(default_factory=dict)
     _updates: dict[_Identity, tuple[Row, Row]] = field(default_factory=dict)
+    _removals: dict[_Identity, Row] = field(default_factory=dict)
     _events: list[Event] = field(default_factory=list)
     #: Rows changed by earlier flushes, as they are now.
     _latest: dict[_Identity, Row] = field(default_factory=dict)
@@ -50,9 +51,21 @@ class Changes:
             self._updates[identity] = old, new
         return new
 
+    def remove(self, row: Row) -> None:
+        """Delete the rows of a table that agree with this one in its key.
+
+        Rows that the same flush inserts stay, except one of the very same key, which is not
+        written at all.
+        """
+        identity = row.table, row.identity()
+        if self._inserts.pop(identity, None) is None:
+            self._removals[identity] = row
+
     def latest(self, row: R) -> R:
         """A row as this command has changed it so far."""
         identity = row.table, row.identity()
+        if identity in self._inserts:
+            return self._inserts[identity]  # type: ignore[return-value]  # of the same table
         if identity in self._updates:
             return self._updates[identity][1]  # type: ignore[return-value]  # of the same table
         return self._latest.get(identity, row)  # type: ignore[return-value]  # of the same table
@@ -63,7 +76,7 @@ class Changes:
 
     @property
     def is_empty(self) -> bool:
-        return not (self._inserts or self._updates or self._events)
+        return not (self._inserts or self._updates or self._removals or self._events)
 
     def described(self) -> str:
         """All changes so far, as the JSON array that the audit keeps."""
@@ -73,13 +86,16 @@ class Changes:
         """Write all that is pending, and the `extra` rows (audit, stored answer), at once."""
         shapes: list[_Shape] = []
         parameters: list[str] = []
-        for table, rows in _by_table([*self._inserts.values(), *extra]).items():
-            shapes.append(_Shape("insert", table, _columns(type(rows[0])), is_one=len(rows) == 1))
+        for kind, rows in _by_kind([*self._inserts.values(), *extra]).items():
+            shapes.append(_Shape("insert", kind.table, _columns(kind), is_one=len(rows) == 1))
             parameters.append(_json(rows))
-        for table, pairs in self._updates_by_table().items():
+        for kind, pairs in self._updates_by_kind().items():
             rows = [new for _, new in pairs]
-            key, is_one = type(rows[0]).key, len(rows) == 1
-            shapes.append(_Shape("update", table, _changed(pairs), key, is_one))
+            shape = _Shape("update", kind.table, _changed(pairs), kind.key, len(rows) == 1)
+            shapes.append(shape)
+            parameters.append(_json(rows))
+        for kind, rows in _by_kind([*self._removals.values()]).items():
+            shapes.append(_Shape("remove", kind.table, key=kind.key, is_one=len(rows) == 1))
             parameters.append(_json(rows))
         if self._events:
             shapes.append(_Shape("announce"))
@@ -90,21 +106,25 @@ class Changes:
         self._latest |= {identity: new for identity, (_, new) in self._updates.items()}
         self._inserts.clear()
         self._updates.clear()
+        self._removals.clear()
         self._events.clear()
 
-    def _updates_by_table(self) -> dict[str, list[tuple[Row, Row]]]:
-        tables: dict[str, list[tuple[Row, Row]]] = {}
+    def _updates_by_kind(self) -> dict[type[Row], list[tuple[Row, Row]]]:
+        kinds: dict[type[Row], list[tuple[Row, Row]]] = {}
         for old, new in self._updates.values():
             if old != new:
-                tables.setdefault(new.table, []).append((old, new))
-        return tables
+                kinds.setdefault(type(new), []).append((old, new))
+        return kinds
 
     def _describe(self) -> list[str]:
         texts = [
             f'{{"table":"{row.table}","new":{row.model_dump_json(exclude=_left_out(row))}}}'
             for row in self._inserts.values()
+            if row.is_audited
         ]
-        for old, new in itertools.chain(*self._updates_by_table().values()):
+        for old, new in itertools.chain(*self._updates_by_kind().values()):
+            if not new.is_audited:
+                continue
             shown = set(_changed([(old, new)])) - _left_out(new)
             both = shown | set(new.key)
             texts.append(
@@ -142,6 +162,9 @@ def _part(shape: _Shape, number: int) -> str:
             sets = ", ".join(f"{column} = r.{column}" for column in shape.columns)
             same = " AND ".join(f"t.{column} = r.{column}" for column in shape.key)
             return f"c{number} AS (UPDATE {table} t SET {sets} FROM {source} r WHERE {same})"
+        case "remove":
+            same = " AND ".join(f"t.{column} = r.{column}" for column in shape.key)
+            return f"c{number} AS (DELETE FROM {table} t USING {source} r WHERE {same})"
         case _:
             return _ANNOUNCE.replace("$1", f"${number}")
 
@@ -165,11 +188,12 @@ o AS (
 """
 
 
-def _by_table(rows: Sequence[Row]) -> dict[str, list[Row]]:
-    tables: dict[str, list[Row]] = {}
+def _by_kind(rows: Sequence[Row]) -> dict[type[Row], list[Row]]:
+    """Rows of one class: a class may stand for some columns of a table only."""
+    kinds: dict[type[Row], list[Row]] = {}
     for row in rows:
-        tables.setdefault(row.table, []).append(row)
-    return tables
+        kinds.setdefault(type(row), []).append(row)
+    return kinds
 
 
 @lru_cache(maxsize=256)

@@ -14,7 +14,7 @@ from service.core.store.rows import AppendOnlyRow
 
 APP_ROLE = "dingbian_app"
 _MONTHS_AHEAD = 24
-_PARTITIONED = ("audit",)
+_PARTITIONED = ("audit", "history")
 
 
 async def settle_rights(connection: Connection, tables: list[str]) -> bool:

@@ -37,6 +37,9 @@ class Row(SQLModel):
     sealed: ClassVar[frozenset[str]] = frozenset()
     #: Columns that the audit leaves to the table: large, and kept there for ever anyway.
     unaudited: ClassVar[frozenset[str]] = frozenset()
+    #: Whether the audit tells of its changes: not where the table follows from others, or is
+    #: itself the record of what happened.
+    is_audited: ClassVar[bool] = True
     #: Constraint name → the refusal that a violation of it means, with its two sentences.
     refusals: ClassVar[Mapping[str, tuple[type[Refusal], str, str]]] = {}
 

@@ -45,3 +45,16 @@ async def transaction(pool: "asyncpg.Pool[Any]") -> AsyncIterator[Connection]:
             ) from lost
         if ended != "COMMIT":
             raise RuntimeError(f"Expected the transaction to commit, but it ended as {ended}.")
+
+
+@asynccontextmanager
+async def savepoint(connection: Connection) -> AsyncIterator[None]:
+    """Run the block so that what it wrote can be undone alone: it is when the block raises."""
+    await connection.execute("SAVEPOINT inner_change")
+    try:
+        yield
+    except BaseException:
+        await connection.execute("ROLLBACK TO SAVEPOINT inner_change")
+        await connection.execute("RELEASE SAVEPOINT inner_change")
+        raise
+    await connection.execute("RELEASE SAVEPOINT inner_change")

@@ -29,6 +29,7 @@ class AppointSecurityAdmin(Command[ActorSummary]):
 
     name = "access.appoint_security_admin"
     duties = frozenset({Duty.PROCESS})
+    is_for_diagrams = False
     title_zh = "任命首位安全管理员"
     title_en = "Appoint the first security administrator"
     refusals = (AdministratorAppointed, SubjectTaken)

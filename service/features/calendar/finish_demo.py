@@ -20,6 +20,7 @@ class FinishDemo(Command[DemoView]):
 
     name = "calendar.finish_demo"
     duties = frozenset({Duty.PROCESS})
+    is_for_diagrams = False
     title_zh = "完成演示数据装载"
     title_en = "Finish a demo"
     refusals = (NotADemo,)

@@ -27,6 +27,7 @@ class StartDemo(Command[ClockView]):
 
     name = "calendar.start_demo"
     duties = frozenset({Duty.PROCESS})
+    is_for_diagrams = False
     title_zh = "启动演示"
     title_en = "Start a demo"
     refusals = (NotADemo,)

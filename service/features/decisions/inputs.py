@@ -48,3 +48,7 @@ def _parts(value: Any) -> Iterable[Any]:
 Inputs = Annotated[
     dict[str, Any], Field(max_length=1000, default_factory=dict), AfterValidator(_storable)
 ]
+#: The same, where nothing at all would be a slip.
+SomeInputs = Annotated[
+    dict[str, Any], Field(min_length=1, max_length=1000), AfterValidator(_storable)
+]

@@ -1,7 +1,7 @@
 """DMN files of a release: read, compiled with what they import, and checked."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from service.core.dmn import Definitions, DmnModel, Fault, Refusal, deploy, read
@@ -32,16 +32,23 @@ class CheckedModel:
         return tuple(decision.id for decision in self.model.definitions.decisions if decision.id)
 
 
-def check_models(texts: Mapping[str, str]) -> dict[str, CheckedModel]:
-    """Every model by path; each may import the others by their namespace."""
+def check_models(
+    texts: Mapping[str, str], at: Callable[[str], None] = lambda _: None
+) -> dict[str, CheckedModel]:
+    """Every model by path; each may import the others by their namespace.
+
+    `at` is told the path at which the work is.
+    """
     readings: dict[str, Definitions] = {}
     checked: dict[str, CheckedModel] = {}
     for path, text in texts.items():
+        at(path)
         try:
             readings[path] = read(text.encode())
         except Refusal as refusal:
             checked[path] = CheckedModel(path, (_unreadable(path, refusal),))
     for path, definitions in readings.items():
+        at(path)
         others = [other for at, other in readings.items() if at != path]
         model = deploy(definitions, others)
         findings = tuple(_finding(path, fault) for fault in model.faults)

@@ -11,7 +11,7 @@ They run on the calendar that the service was installed with, so that a year loa
 no test.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
 from functools import cache
 from time import perf_counter
@@ -88,11 +88,14 @@ def _calendar() -> CityCalendar:
 
 
 def check_scenarios(
-    texts: Mapping[str, str], models: Mapping[str, CheckedModel]
+    texts: Mapping[str, str],
+    models: Mapping[str, CheckedModel],
+    at: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Finding]:
     """Run every test; an unreadable file is an error, a test that fails is its own severity.
 
     Together they may take ten seconds; then an error says so, and the rest is not run.
+    `at` is told the path at which the work is.
     """
     deadline = perf_counter() + _SECONDS
     by_key = {
@@ -102,6 +105,7 @@ def check_scenarios(
         if checked.model is not None and checked.model.is_sound
     }
     for path, text in texts.items():
+        at(path)
         try:
             if len(text) > _TEXT_MAX:
                 raise ValueError(f"it has more than {_TEXT_MAX} characters")

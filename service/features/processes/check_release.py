@@ -1,6 +1,5 @@
 """Check a release without proposing it."""
 
-import asyncio
 from typing import ClassVar
 
 from pydantic import BaseModel
@@ -9,7 +8,9 @@ from service.core.command import Context
 from service.core.operation import Command, handles
 from service.features.decisions.finding import Finding
 from service.features.processes.authors import AUTHORS, EXAMPLE_FILES
-from service.features.processes.contents import Files, Flow, check
+from service.features.processes.checking_apart import check_apart
+from service.features.processes.contents import Files, Flow
+from service.features.processes.surroundings import outside_of
 
 
 class ReleaseReport(BaseModel):
@@ -36,6 +37,7 @@ class CheckRelease(Command[ReleaseReport]):
 @handles(CheckRelease)
 async def check_release(command: CheckRelease, context: Context) -> ReleaseReport:
     context.require_city()
-    checked = await asyncio.to_thread(check, command.files)
+    outside = await outside_of(context.connection, command.flow)
+    checked = await check_apart(command.files, outside)
     is_sound = not checked.errors and not checked.failed_tests
     return ReleaseReport(is_sound=is_sound, findings=checked.findings)

@@ -1,7 +1,9 @@
-"""What is sent as a release, and checking all of it: the files of one flow's folder."""
+"""What is sent as a release: the files of one flow's folder.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+Diagrams that run and tables stand in the folder itself or one below, `forms/<id>.schema.json` are
+forms, `*.yaml` are scenarios, and `drawings/*.bpmn` are diagrams that are only shown.
+"""
+
 from hashlib import sha256
 from typing import Annotated
 
@@ -14,10 +16,6 @@ from pydantic import (
     computed_field,
 )
 
-from service.features.decisions.finding import ERROR, TEST, Finding
-from service.features.decisions.model_files import CheckedModel, check_models
-from service.features.decisions.scenarios import check_scenarios
-
 FILES_MAX = 200
 
 Flow = Annotated[
@@ -28,7 +26,9 @@ Flow = Annotated[
 FilePath = Annotated[
     str,
     StringConstraints(
-        pattern=r"^([a-z][a-z0-9_-]*/)?[A-Za-z0-9][A-Za-z0-9_.-]*\.(dmn|yaml)$", max_length=120
+        pattern=r"^(([a-z][a-z0-9_-]*/)?[A-Za-z0-9][A-Za-z0-9_.-]*\.(bpmn|dmn|yaml)"
+        r"|forms/[A-Za-z0-9][A-Za-z0-9_.-]*\.schema\.json)$",
+        max_length=120,
     ),
     Field(description="Below the flow's folder.", examples=["authority.dmn"]),
 ]
@@ -59,29 +59,3 @@ def _once(files: tuple[File, ...]) -> tuple[File, ...]:
 Files = Annotated[
     tuple[File, ...], Field(min_length=1, max_length=FILES_MAX), AfterValidator(_once)
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """The files of a release with what is wrong with them."""
-
-    findings: list[Finding]
-    models: dict[str, CheckedModel]
-
-    @property
-    def errors(self) -> list[Finding]:
-        return [finding for finding in self.findings if finding.severity == ERROR]
-
-    @property
-    def failed_tests(self) -> list[Finding]:
-        return [finding for finding in self.findings if finding.severity == TEST]
-
-
-def check(files: Sequence[File]) -> Checked:
-    """Read, compile and test all files. Pure: it takes their time and nothing else."""
-    texts = {file.path: file.content for file in files}
-    models = check_models({path: text for path, text in texts.items() if path.endswith(".dmn")})
-    findings = [finding for model in models.values() for finding in model.findings]
-    scenarios = {path: text for path, text in texts.items() if path.endswith(".yaml")}
-    findings += check_scenarios(scenarios, models)
-    return Checked(findings, models)

@@ -26,7 +26,12 @@ class ForceRelease(Command[ReleaseView]):
     title_zh = "强制提交流程版本"
     title_en = "Force a release"
     status = 201
-    refusals = (rules.ReleaseFaulty, rules.NothingNew, rules.DecisionKeyTaken)
+    refusals = (
+        rules.ReleaseFaulty,
+        rules.NothingNew,
+        rules.DecisionKeyTaken,
+        rules.ProcessIdTaken,
+    )
     example: ClassVar = {"note": "测试用例尚未随新政策更新", "files": EXAMPLE_FILES}
 
     flow: Flow

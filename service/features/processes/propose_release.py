@@ -30,6 +30,7 @@ class ProposeRelease(Command[ReleaseView]):
         rules.TableTestsFailed,
         rules.NothingNew,
         rules.DecisionKeyTaken,
+        rules.ProcessIdTaken,
     )
     example: ClassVar = {"note": "按新的三定规定调整审批权限", "files": EXAMPLE_FILES}
 

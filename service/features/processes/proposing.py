@@ -1,19 +1,22 @@
 """Keeping a proposed release: its number, and the versions of its files."""
 
-import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from service.core.command import Context
 from service.core.ids import new_id
 from service.core.store.db import Connection
 from service.features.processes import rules
-from service.features.processes.contents import Checked, File, check
+from service.features.processes.checking import Checked
+from service.features.processes.checking_apart import check_apart
+from service.features.processes.contents import File
+from service.features.processes.surroundings import outside_of
 from service.features.processes.tables import FileVersion, Release, ReleaseFile, ReleaseState
 from service.features.processes.view import ReleaseView, view_of
 
 #: Proposals and decisions wait for each other: numbers follow one another, one release of a flow
-#: is in force, and an id of a decision belongs to one flow.
+#: is in force, and an id of a decision or a process belongs to one flow.
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('release'))"
 _NEWEST = """
 SELECT r.number, array_agg(f.version_id) AS versions FROM release r
@@ -27,11 +30,21 @@ WHERE v.flow = $1
 """
 _NUMBERS = "SELECT path, max(number) AS number FROM file_version WHERE flow = $1 GROUP BY path"
 _TAKEN = """
-SELECT k.key, r.flow FROM release r JOIN release_file f ON f.release_id = r.id
-JOIN file_version v ON v.id = f.version_id CROSS JOIN unnest(v.keys) AS k(key)
-WHERE r.flow <> $1 AND r.state IN ('IN_FORCE', 'PROPOSED') AND v.keys && $2::text[]
-AND k.key = ANY($2) LIMIT 1
+SELECT k.kind, k.id, r.flow FROM release r JOIN release_file f ON f.release_id = r.id
+JOIN file_version v ON v.id = f.version_id
+CROSS JOIN LATERAL (SELECT 'decision' AS kind, id FROM unnest(v.keys) AS id WHERE id = ANY($2)
+    UNION ALL SELECT 'process', id FROM unnest(v.processes) AS id WHERE id = ANY($3)) AS k
+WHERE r.flow <> $1 AND r.state IN ('IN_FORCE', 'PROPOSED')
+AND (v.keys && $2::text[] OR v.processes && $3::text[]) LIMIT 1
 """
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who answers for a release or decides on it; `id` is None for the installation."""
+
+    id: UUID | None
+    name: str
 
 
 async def propose(
@@ -43,13 +56,34 @@ async def propose(
         ReleaseFaulty: One of them cannot be used.
         TableTestsFailed: A table answers otherwise than its scenarios say, and nobody forces it.
         NothingNew: They are those of the newest release.
-        DecisionKeyTaken: Another flow has a decision of the same id.
+        DecisionKeyTaken, ProcessIdTaken: Another flow has a decision or process of the same id.
+        Unavailable: Too many checks are under way.
     """
     context.require_city()
-    checked = await asyncio.to_thread(check, files)
-    _require_sound(checked, is_forced=is_forced)
+    outside = await outside_of(context.connection, flow)
+    checked = await check_apart(files, outside)
+    require_sound(checked, is_forced=is_forced)
     await context.connection.execute(LOCK)
-    await _require_keys(context, flow, checked)
+    by = By(context.actor.id, context.actor.name)
+    release, versions = await keep(
+        context, flow, files, checked, by=by, note=note, is_forced=is_forced
+    )
+    context.tag(release)
+    return view_of(release, versions)
+
+
+async def keep(
+    context: Context,
+    flow: str,
+    files: Sequence[File],
+    checked: Checked,
+    *,
+    by: By,
+    note: str,
+    is_forced: bool = False,
+) -> tuple[Release, list[FileVersion]]:
+    """Insert a proposed release of sound files, under `LOCK`; raises as `propose`."""
+    await _require_ids(context, flow, checked)
     versions = await _versions_of(context, flow, files, checked)
     last = await context.connection.fetchrow(_NEWEST, flow)
     if last is not None and {version.id for version in versions} == set(last["versions"]):
@@ -70,18 +104,18 @@ async def propose(
             note=note,
             is_forced=is_forced and bool(checked.failed_tests),
             findings=[finding.model_dump() for finding in checked.findings],
-            proposed_by=context.actor.id,
-            proposed_by_name=context.actor.name,
+            proposed_by=by.id,
+            proposed_by_name=by.name,
             proposed_at=context.now,
         )
     )
     for version in versions:
         context.insert(ReleaseFile(release_id=release.id, version_id=version.id))
-    context.tag(release)
-    return view_of(release, versions)
+    return release, versions
 
 
-def _require_sound(checked: Checked, *, is_forced: bool) -> None:
+def require_sound(checked: Checked, *, is_forced: bool) -> None:
+    """Refuse files with errors, and with failed tests unless somebody forces them."""
     if checked.errors:
         raise rules.ReleaseFaulty(
             f"Expected files without faults, but they have {len(checked.errors)}: "
@@ -98,16 +132,25 @@ def _require_sound(checked: Checked, *, is_forced: bool) -> None:
         )
 
 
-async def _require_keys(context: Context, flow: str, checked: Checked) -> None:
-    keys = [key for model in checked.models.values() for key in model.keys]
-    taken = await context.connection.fetchrow(_TAKEN, flow, keys)
-    if taken is not None:
-        raise rules.DecisionKeyTaken(
-            f"Expected ids that no other flow uses, but {taken['flow']} has {taken['key']}.",
-            f"决策标识应当全市唯一，但流程{taken['flow']}已使用{taken['key']}。",
-            key=taken["key"],
+async def _require_ids(context: Context, flow: str, checked: Checked) -> None:
+    """An id of a decision or of a process means one thing in the city."""
+    ids = checked.ids("keys"), checked.ids("processes")
+    taken = await context.connection.fetchrow(_TAKEN, flow, *ids)
+    if taken is None:
+        return
+    if taken["kind"] == "process":
+        raise rules.ProcessIdTaken(
+            f"Expected ids that no other flow uses, but {taken['flow']} has {taken['id']}.",
+            f"流程标识应当全市唯一，但{taken['flow']}已使用{taken['id']}。",
+            process=taken["id"],
             flow=taken["flow"],
         )
+    raise rules.DecisionKeyTaken(
+        f"Expected ids that no other flow uses, but {taken['flow']} has {taken['id']}.",
+        f"决策标识应当全市唯一，但流程{taken['flow']}已使用{taken['id']}。",
+        key=taken["id"],
+        flow=taken["flow"],
+    )
 
 
 async def _versions_of(
@@ -128,7 +171,6 @@ async def _versions_of(
     for file in files:
         version = known.get(file.path)
         if version is None:
-            model = checked.models.get(file.path)
             version = context.insert(
                 FileVersion(
                     id=new_id(),
@@ -137,8 +179,7 @@ async def _versions_of(
                     number=newest.get(file.path, 0) + 1,
                     hash=hashes[file.path],
                     content=file.content,
-                    version_tag=model.version_tag if model else None,
-                    keys=list(model.keys) if model else [],
+                    **checked.facts[file.path].model_dump(),
                 )
             )
         versions.append(version)

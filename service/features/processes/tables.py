@@ -91,6 +91,10 @@ class FileVersion(AppendOnlyRow):
     version_tag: str | None
     #: Ids of the decisions in it.
     keys: list[str]
+    #: Ids of the executable processes in it.
+    processes: list[str] = Field(default_factory=list)
+    #: Ids of the forms in it.
+    forms: list[str] = Field(default_factory=list)
 
 
 class FileVersionTable(FileVersion, table=True):
@@ -99,10 +103,13 @@ class FileVersionTable(FileVersion, table=True):
         UniqueConstraint("flow", "path", "number"),
         UniqueConstraint("flow", "path", "hash", name="uq_file_version_hash"),
         Index(None, "keys", postgresql_using="gin"),
+        Index(None, "processes", postgresql_using="gin"),
     )
 
     id: UUID = Field(primary_key=True)
     keys: list[str] = Field(sa_type=ARRAY(Text))
+    processes: list[str] = Field(sa_type=ARRAY(Text), sa_column_kwargs={"server_default": "{}"})
+    forms: list[str] = Field(sa_type=ARRAY(Text), sa_column_kwargs={"server_default": "{}"})
 
 
 class ReleaseFile(AppendOnlyRow):

@@ -17,8 +17,10 @@ class FileView(BaseModel):
     #: SHA-256 of the content, hexadecimal.
     hash: str
     version_tag: str | None
-    #: Ids of the decisions in it.
+    #: Ids of the decisions in it, of the processes that can be started, and of the forms.
     keys: list[str]
+    processes: list[str]
+    forms: list[str]
 
 
 class ReleaseSummary(BaseModel):

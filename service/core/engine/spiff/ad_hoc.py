@@ -33,7 +33,10 @@ def open_choice(move: Move, instance: ElementInstance) -> None:
         move.scopes.set_local(instance.id, declared.output_collection, [])
     instance.phase = "choice"
     choices = tuple(each.element.id for each in spec.body.starts)
-    move.effects.append(ChoiceOpened(instance.id, spec.element.id, choices))
+    duty = spec.element.extensions.duty
+    move.effects.append(
+        ChoiceOpened(instance.id, spec.element.id, spec.process, choices, (duty,) if duty else ())
+    )
     if isinstance(chosen, list):
         activate_elements(move, instance, [str(each) for each in chosen])
         if not chosen:

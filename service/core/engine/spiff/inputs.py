@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from service.core.feel import WorkingCalendar
 from service.core.feel.values import Value
 
 from ..port import (
@@ -35,7 +36,13 @@ from .move import CLOSED, Move, encoded
 
 
 def start_instance(
-    compiled: Compiled, process: str, variables: Variables, now: datetime, at: str, most: int
+    compiled: Compiled,
+    process: str,
+    variables: Variables,
+    now: datetime,
+    at: str,
+    most: int,
+    calendar: WorkingCalendar | None = None,
 ) -> Outcome:
     spec = compiled.processes.get(process)
     if spec is None:
@@ -50,13 +57,20 @@ def start_instance(
             f"Expected {process!r} to start by itself, but only events start it.",
             f"流程 {process} 只能由事件启动。",
         )
-    move = Move(compiled, State(process, compiled.digest), now)
+    move = Move(compiled, State(process, compiled.digest), now, calendar)
     containers.begin_process(move, spec, 0, variables, at)
     move.note_variables()
     return _moved(move, most)
 
 
-def take(compiled: Compiled, stored: Json, given: Input, now: datetime, most: int) -> Outcome:
+def take(
+    compiled: Compiled,
+    stored: Json,
+    given: Input,
+    now: datetime,
+    most: int,
+    calendar: WorkingCalendar | None = None,
+) -> Outcome:
     state = opened(stored)
     if state.digest != compiled.digest:
         raise Refused(
@@ -65,7 +79,7 @@ def take(compiled: Compiled, stored: Json, given: Input, now: datetime, most: in
         )
     if state.ended:
         raise Refused(f"Expected a running instance, but it is {state.ended}.", "实例已经结束。")
-    move = Move(compiled, state, now)
+    move = Move(compiled, state, now, calendar)
     if not isinstance(given, Continue):
         state.steps = 0
     _INPUTS[type(given)](move, given)

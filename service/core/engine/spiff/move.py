@@ -49,7 +49,13 @@ CLOSED: dict[str, Callable[[int, str], Effect]] = {
 class Move:
     """The state being moved, the effects so far, and the basic changes of both."""
 
-    def __init__(self, compiled: Compiled, state: State, now: datetime) -> None:
+    def __init__(
+        self,
+        compiled: Compiled,
+        state: State,
+        now: datetime,
+        calendar: feel.WorkingCalendar | None = None,
+    ) -> None:
         self.compiled = compiled
         self.state = state
         self.now = now
@@ -64,6 +70,7 @@ class Move:
             self._waits.setdefault(wait.owner, {})[wait.id] = None
         moment = DateTime.from_datetime(now)
         self._clock = lambda: moment
+        self._calendar = calendar
 
     # -- looking
 
@@ -96,7 +103,7 @@ class Move:
     # -- evaluating
 
     def run(self, *, strict: bool = True) -> feel.Run:
-        return feel.Run(self._clock, strict=strict)
+        return feel.Run(self._clock, self._calendar, strict=strict)
 
     def view(self, number: int, extra: Mapping[str, Value] | None = None) -> View:
         return self.scopes.view(number, extra)

@@ -22,9 +22,10 @@ from ..model import (
     Transaction,
 )
 from ..port import EscalationUncaught, MessageSent, SignalSent
-from ..state import ElementInstance
+from ..state import ElementInstance, Json, opened, unpark
 from . import events
 from .compensation import start_undoing
+from .compile import Compiled
 from .evaluate import Fault
 from .flow import end_token
 from .move import ASIDE, Move, encoded
@@ -174,6 +175,20 @@ def throw_error(
 ) -> bool:
     """Hand an error to the nearest place that catches its code; whether there is one."""
     return _hand_outwards(move, instance, ErrorEvent, code, variables)
+
+
+def may_catch(compiled: Compiled, stored: Json, number: int) -> bool:
+    """Whether some event on the way out from an element instance catches errors at all."""
+    state = opened(stored)
+    if number not in state.instances and unpark(state, number) is None:
+        return False
+    for level in state.path(number):
+        spec = compiled.specs[level.node]
+        inside = [start for _, start in spec.inside.events] if spec.inside is not None else []
+        for catcher in [*inside, *spec.boundaries]:
+            if any(isinstance(compiled.definition(x), ErrorEvent) for x in catcher.definitions):
+                return True
+    return False
 
 
 def _uncaught(instance: ElementInstance, code: str) -> Fault:

@@ -1,0 +1,1 @@
+"""Tasks (待办): what waits for people, who may do it, and doing it."""

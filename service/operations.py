@@ -1,0 +1,18 @@
+"""Every operation of the service, gathered in `OPERATIONS`, for the API and the worker alike.
+
+A diagram may order any command, whoever moves it: what one process does not know, it would take
+for the name of an outside job.
+"""
+
+import service.features.access.routes
+import service.features.bodies.routes
+import service.features.calendar.routes
+import service.features.decisions.routes
+import service.features.documents.routes
+import service.features.events.announce_event
+import service.features.events.routes
+import service.features.processes.continue_instance
+import service.features.processes.fire_timer
+import service.features.processes.routes
+import service.features.quota.routes
+import service.features.tasks.routes  # noqa: F401  # imported for what they register
