@@ -81,6 +81,9 @@ class InstallRelease(Command[Installation]):
 async def install_release(command: InstallRelease, context: Context) -> Installation:
     context.require_city()
     folders = {folder.flow: folder.files for folder in command.folders}
+    same = [await _unchanged(context, flow, files) for flow, files in folders.items()]
+    if all(same):  # what was checked then need not be checked at each start
+        return Installation(items=[each for each in same if each])
     outside = await outside_of(context.connection, *folders)
     checked = await check_folders_apart(folders, outside)
     require_sound(_together(checked), is_forced=False)
@@ -105,13 +108,12 @@ def _together(checked: Mapping[str, Checked]) -> Checked:
 async def _install(
     context: Context, flow: str, files: tuple[File, ...], checked: Checked
 ) -> Installed:
-    last = await _last_installed(context, flow)
-    if last is not None and await _holds(context, last, files):
-        return _told(last, is_new=False)
+    if same := await _unchanged(context, flow, files):
+        return same
     try:
         release, _ = await keep(context, flow, files, checked, by=INSTALLATION, note=_NOTE)
-    except rules.NothingNew as same:
-        return await _same(context, flow, same.facts["number"])
+    except rules.NothingNew as nothing:
+        return await _same(context, flow, nothing.facts["number"])
     # The next folder's ids are held against this one's.
     await context.flush()
     context.announce(ReleaseProposed(flow=release.flow, number=release.number, is_forced=False))
@@ -126,15 +128,16 @@ def _is_installed(release: Release) -> bool:
     return by == INSTALLATION
 
 
-async def _last_installed(context: Context, flow: str) -> Release | None:
+async def _unchanged(context: Context, flow: str, files: tuple[File, ...]) -> Installed | None:
+    """The release that was installed last, where it holds these very files."""
     record = await context.connection.fetchrow(_LAST, flow, INSTALLATION.name)
-    return None if record is None else Release.read(record)
-
-
-async def _holds(context: Context, release: Release, files: tuple[File, ...]) -> bool:
+    if record is None:
+        return None
+    release = Release.read(record)
     versions = await files_of(context.connection, release.id)
     kept = {(version.path, version.hash) for version in versions}
-    return kept == {(file.path, file.hash) for file in files}
+    is_same = kept == {(file.path, file.hash) for file in files}
+    return _told(release, is_new=False) if is_same else None
 
 
 async def _same(context: Context, flow: str, number: int) -> Installed:
