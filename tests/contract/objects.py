@@ -78,10 +78,11 @@ async def _task(do: Do, city: City) -> UUID:
     return task
 
 
-async def _notice(do: Do, city: City) -> UUID:
-    """A notice for whoever does the task."""
-    task, notice = await _task(do, city), new_id()
+async def _notice(_: Do, city: City) -> UUID:
+    """A notice about that task, for whoever may do it."""
+    notice = new_id()
     connection = await asyncpg.connect(city.settings.migration_database_url)
+    task = await connection.fetchval("SELECT id FROM task WHERE process = 'look'")
     await connection.execute(
         """INSERT INTO notice (id, task_id, instance_id, text, text_en, noticed_at)
            SELECT $1, id, instance_id, '临期', 'due soon', opened_at FROM task WHERE id = $2""",
