@@ -19,10 +19,10 @@ from service.features.processes.list_jobs import CountJobs, ListJobs
 from service.features.processes.list_releases import CountReleases, ListReleases
 from service.features.processes.propose_release import ProposeRelease
 from service.features.processes.publish_message import PublishMessage
+from service.features.processes.read_deadlines import ReadDeadlines
 from service.features.processes.read_diagram import ReadDiagram
 from service.features.processes.read_history import ReadHistory
 from service.features.processes.read_instance import ReadInstance
-from service.features.processes.read_deadlines import ReadDeadlines
 from service.features.processes.read_release import ReadRelease
 from service.features.processes.read_release_file import ReadReleaseFile
 from service.features.processes.reject_release import RejectRelease
