@@ -127,4 +127,23 @@ class Settings(BaseSettings):
         le=250,
         description="Tasks due within so many working days count as due soon (临期).",
     )
+    objects_url: str | None = Field(
+        default=None,
+        description="Where attached files lie: s3://bucket/prefix, with the credentials that "
+        "AWS's own variables name. Unset: the folder objects in data_dir.",
+    )
+    incident_attempts_max: int = Field(
+        default=5,
+        ge=1,
+        le=100,
+        description="Attempts at a timer, message or start that is refused, before people must.",
+    )
+    incident_retry_first_s: float = Field(
+        default=60.0,
+        gt=0,
+        description="Pause after the first refused attempt, in seconds; then 4 times as long.",
+    )
+    message_kept_d: int = Field(
+        default=90, ge=1, description="How long delivered messages are kept, in days."
+    )
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")

@@ -20,7 +20,7 @@ class ApproveRelease(Command[ReleaseSummary]):
     title_zh = "审定流程版本"
     title_en = "Approve a release"
     needs_version = True
-    refusals = (rules.ReleaseDecided, rules.SecondPersonRequired)
+    refusals = (rules.ReleaseDecided, rules.SecondPersonRequired, rules.ReleaseFaulty)
 
     release_id: UUID
 

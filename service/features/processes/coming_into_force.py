@@ -4,7 +4,9 @@ from typing import ClassVar
 
 from service.core.command import Context
 from service.core.store.outbox import Event
+from service.features.processes.event_tables import EventStart
 from service.features.processes.proposing import By
+from service.features.processes.starts import put_starts, take_starts
 from service.features.processes.tables import Release, ReleaseState
 
 _IN_FORCE = "SELECT * FROM release WHERE flow = $1 AND state = 'IN_FORCE' FOR UPDATE"
@@ -33,8 +35,10 @@ async def in_force_of(context: Context, flow: str) -> Release | None:
 async def put_into_force(context: Context, release: Release, by: By) -> Release:
     """Supersede what is in force and put a proposed release into its place, under `LOCK`."""
     before = await in_force_of(context, release.flow)
+    starts: list[EventStart] = []
     if before is not None:
         context.update(before, state=ReleaseState.SUPERSEDED)
+        starts = await take_starts(context, before.id)
         await context.flush()
     approved = context.update(
         release,
@@ -43,5 +47,6 @@ async def put_into_force(context: Context, release: Release, by: By) -> Release:
         decided_by_name=by.name,
         decided_at=context.now,
     )
+    await put_starts(context, release.id, starts)
     context.announce(ReleaseApproved(flow=approved.flow, number=approved.number))
     return approved
