@@ -32,6 +32,8 @@ from service.features.processes.raise_incident import Thing, incident_of
 from service.features.processes.redate_deadlines import RedateDeadlines, outdated_cases
 from service.features.processes.settle_incident import SettleIncident, settled_incidents
 from service.features.quota.expire_reservation import ExpireReservation, due_reservations
+from service.features.tasks.remind_task import RemindTask, due_reminders
+from service.features.tasks.upkeep import remove_orphans
 from service.settings import Settings
 
 #: What becomes due by itself, and the command for it. A feature with deadlines adds one line:
@@ -57,9 +59,11 @@ SWEEPS: tuple[Sweep, ...] = (
     ),
     Sweep(outdated_cases, lambda each: RedateDeadlines(instance_id=each)),
     Sweep(settled_incidents, lambda each: SettleIncident(incident_id=each)),
+    Sweep(due_reminders, lambda each: RemindTask(reminder_id=each)),
 )
 
 _UPKEEP_S = 60.0
+_ORPHANS_S = 3600.0
 
 _log = structlog.get_logger("service.worker")
 
@@ -76,6 +80,7 @@ async def main(settings: Settings) -> None:
             for each in SWEEPS:
                 group.create_task(_repeat("sweep", partial(_swept, executor, each), poll_s))
             group.create_task(_repeat("upkeep", partial(_upkeep, database), _UPKEEP_S))
+            group.create_task(_repeat("orphans", partial(_orphans, database), _ORPHANS_S))
     finally:
         await database.close()
 
@@ -145,6 +150,11 @@ async def _upkeep(database: Database) -> bool:
         await forget_messages(database),
     ]
     return any(forgotten)
+
+
+async def _orphans(database: Database) -> bool:
+    await remove_orphans(database)
+    return False
 
 
 def _report(step: str, fault: Exception) -> None:

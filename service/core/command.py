@@ -57,6 +57,8 @@ class Answer:
     #: The instant by which it was decided; None where the request was refused before that.
     now: datetime | None = None
     refusal: Refusal | None = None
+    #: Whether all of it changes with the ETag, so that who has seen that needs no other.
+    is_all_tagged: bool = True
 
 
 @dataclass(slots=True)

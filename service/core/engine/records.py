@@ -15,6 +15,8 @@ class Rounds:
         started, active, completed, ended: Rounds so far: begun, running, completed, terminated.
         items: What is still to be handed out of the input collection, the next one last.
         collects: Whether an output collection is wanted; the results lie in pages of the state.
+        votes: Of a countersigned task: entitled, agree, oppose, abstain; the weights of all and
+            of each, by their digits.
     """
 
     total: int = 0
@@ -24,6 +26,7 @@ class Rounds:
     ended: int = 0
     items: list[Json] | None = None
     collects: bool = False
+    votes: list[Json] | None = None
 
 
 @dataclass(slots=True)

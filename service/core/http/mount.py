@@ -170,8 +170,8 @@ def _query_endpoint(request_class: type[Answerable[Any]], in_path: list[str]) ->
         assert isinstance(asked, Query)
         found = await queries.answer(request.app.state.database, asked, caller)
         request.scope["answer"] = found
-        seen = request.headers.get("if-none-match")
-        if found.etag is not None and seen is not None and _version(seen) == found.etag:
+        seen = _version(request.headers.get("if-none-match"))
+        if found.etag is not None and seen == found.etag and found.is_all_tagged:
             return Response(status_code=304, headers={"ETag": f'"{found.etag}"'})
         return response_of(found)
 

@@ -95,8 +95,25 @@ class InstanceTable(Instance, table=True):
     __table_args__ = (
         one_of("state", InstanceState),
         UniqueConstraint("root_id", "number"),
-        Index("ix_instance_list", "process", "id"),
-        Index(None, "business_key"),
+        Index("ix_instance_newest", "started_at", "id"),
+        Index("ix_instance_list", "process", "started_at", "id"),
+        Index("ix_instance_flow", "flow", "started_at", "id"),
+        Index("ix_instance_body", "body_id", "started_at", "id"),
+        Index("ix_instance_key", "business_key", "started_at", "id"),
+        Index("ix_instance_state", "state", "started_at", "id"),
+        Index(
+            "ix_instance_running",
+            "process",
+            "started_at",
+            "id",
+            postgresql_where=text("state = 'RUNNING'"),
+        ),
+        Index(
+            "ix_instance_incidents",
+            "started_at",
+            "id",
+            postgresql_where=text("incidents > 0"),
+        ),
         Index(
             "uq_instance_correlation",
             "process",
@@ -115,7 +132,7 @@ class InstanceTable(Instance, table=True):
     state: InstanceState = code_column()
     pins: Any = Field(sa_column=Column(JSONB, nullable=False))
     release_id: UUID = reference("release.id")
-    body_id: UUID | None = reference("body.id")
+    body_id: UUID | None = Field(foreign_key="body.id")
     started_at: datetime = Field(sa_type=_MOMENT)
     ended_at: datetime | None = Field(sa_type=_MOMENT)
     document: Any = Field(sa_column=Column(JSON, nullable=True))

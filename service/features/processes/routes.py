@@ -14,11 +14,15 @@ from service.features.processes.extend_job import ExtendJob
 from service.features.processes.fail_job import FailJob
 from service.features.processes.force_release import ForceRelease
 from service.features.processes.list_incidents import CountIncidents, ListIncidents, ReadIncident
+from service.features.processes.list_instances import CountInstances, ListInstances
 from service.features.processes.list_jobs import CountJobs, ListJobs
 from service.features.processes.list_releases import CountReleases, ListReleases
 from service.features.processes.propose_release import ProposeRelease
 from service.features.processes.publish_message import PublishMessage
 from service.features.processes.read_deadlines import ReadDeadlines
+from service.features.processes.read_diagram import ReadDiagram
+from service.features.processes.read_history import ReadHistory
+from service.features.processes.read_instance import ReadInstance
 from service.features.processes.read_release import ReadRelease
 from service.features.processes.read_release_file import ReadReleaseFile
 from service.features.processes.reject_release import RejectRelease
@@ -41,6 +45,11 @@ mount(router, "GET", "/releases/{release_id}/file", ReadReleaseFile)
 mount(router, "POST", "/releases/{release_id}/approve", ApproveRelease)
 mount(router, "POST", "/releases/{release_id}/reject", RejectRelease)
 mount(router, "POST", "/processes/{process}/instances", StartInstance)
+mount(router, "GET", "/instances", ListInstances)
+mount(router, "GET", "/instances/count", CountInstances)
+mount(router, "GET", "/instances/{instance_id}", ReadInstance)
+mount(router, "GET", "/instances/{instance_id}/history", ReadHistory)
+mount(router, "GET", "/instances/{instance_id}/diagram", ReadDiagram)
 mount(router, "GET", "/jobs", ListJobs)
 mount(router, "GET", "/jobs/count", CountJobs)
 mount(router, "POST", "/jobs/activate", ActivateJobs, WAITING)
