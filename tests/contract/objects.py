@@ -11,6 +11,7 @@ from uuid import UUID
 import asyncpg
 
 from service.core.command import Answer
+from service.core.ids import new_id
 from service.features.bodies.set_up_internal_body import SetUpInternalBody
 from service.features.documents.record_document import RecordDocument
 from service.features.processes.start_instance import StartInstance
@@ -77,6 +78,23 @@ async def _task(do: Do, city: City) -> UUID:
     return task
 
 
+async def _notice(do: Do, city: City) -> UUID:
+    """A notice for whoever does the task."""
+    task, notice = await _task(do, city), new_id()
+    connection = await asyncpg.connect(city.settings.migration_database_url)
+    await connection.execute(
+        """INSERT INTO notice (id, task_id, instance_id, text, text_en, noticed_at)
+           SELECT $1, id, instance_id, '临期', 'due soon', opened_at FROM task WHERE id = $2""",
+        notice,
+        task,
+    )
+    await connection.execute(
+        "INSERT INTO notice_entry SELECT reader, $1 FROM inbox WHERE task_id = $2", notice, task
+    )
+    await connection.close()
+    return notice
+
+
 async def _instance(do: Do, city: City) -> UUID:
     """A case of our body that waits for an officer."""
     text = diagram("waiting", chain(START, user_task("look"), END))
@@ -91,6 +109,7 @@ MAKERS: dict[str, Maker] = {
     "reservation_id": _reservation,
     "person_id": _person,
     "task_id": _task,
+    "notice_id": _notice,
     "instance_id": _instance,
 }
 

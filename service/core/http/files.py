@@ -1,8 +1,10 @@
-"""Routes for files: an operation that takes a workbook as its body, or gives one as its answer."""
+"""Routes for files: an operation that takes a file as its body, or gives one as its answer."""
 
 import inspect
 import re
+from collections.abc import Sequence
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from fastapi import Query as QueryParameters
@@ -11,7 +13,7 @@ from service.core import query as queries
 from service.core.command import Answer
 from service.core.errors import PayloadTooLarge, Refusal
 from service.core.excel.scan import BYTES_MAX
-from service.core.excel.sheet import MEDIA_TYPE, Download, Workbook
+from service.core.excel.sheet import MEDIA_TYPE, Download
 from service.core.http.mount import (
     IdempotencyKey,
     built,
@@ -29,15 +31,23 @@ from service.core.operation import OPERATIONS, Answerable, Command, Query
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 
 
-def mount_upload(router: APIRouter, path: str, request_class: type[Answerable[Any]]) -> None:
-    """Serve an operation whose field `workbook` is the body of a POST, as bytes.
+def mount_upload(
+    router: APIRouter,
+    path: str,
+    request_class: type[Answerable[Any]],
+    *,
+    field: str = "workbook",
+    media_types: Sequence[str] = (MEDIA_TYPE,),
+    bytes_max: int = BYTES_MAX,
+) -> None:
+    """Serve an operation one field of which, an `Upload`, is the body of a POST, as bytes.
 
-    Its other fields are path and query parameters. A query that takes a workbook is a POST too;
-    it changes nothing.
+    Its other fields are path and query parameters. A query that takes a file is a POST too; it
+    changes nothing. `media_types` are what the contract tells; the operation looks itself.
     """
     in_path = re.findall(r"\{(\w+)\}", path)
     is_command = issubclass(request_class, Command)
-    fields = part_of(request_class, "Parameters", without=[*in_path, "workbook"])
+    fields = part_of(request_class, "Parameters", without=[*in_path, field])
 
     async def endpoint(request: Request, **given: Any) -> Response:
         sent = given["parameters"] if fields is not None else None
@@ -45,9 +55,7 @@ def mount_upload(router: APIRouter, path: str, request_class: type[Answerable[An
         if sent is not None:
             asked_for |= {name: getattr(sent, name) for name in sent.model_fields_set}
         caller = await identified(request)
-        asked = built(
-            request_class, {**asked_for, "workbook": Workbook(content=await request.body())}
-        )
+        asked = built(request_class, {**asked_for, field: {"content": await request.body()}})
         if isinstance(asked, Command):
             request.scope["command"] = request_class.name
             done = await request.app.state.executor.execute(
@@ -64,7 +72,7 @@ def mount_upload(router: APIRouter, path: str, request_class: type[Answerable[An
         parameters["idempotency_key"] = IdempotencyKey
     if fields is not None:
         parameters["parameters"] = Annotated[fields, QueryParameters()]
-    body = {"required": True, "content": {MEDIA_TYPE: _BINARY}}
+    body = {"required": True, "content": dict.fromkeys(media_types, _BINARY)}
     _add(
         router,
         "POST",
@@ -72,13 +80,20 @@ def mount_upload(router: APIRouter, path: str, request_class: type[Answerable[An
         request_class,
         with_signature(endpoint, parameters, optional={"idempotency_key"}),
         response_model=OPERATIONS[request_class.name].result,
+        status_code=request_class.status if issubclass(request_class, Command) else 200,
         extra={"requestBody": body},
         kinds=(PayloadTooLarge,),
-        max_body_size=BYTES_MAX,
+        max_body_size=bytes_max,
     )
 
 
-def mount_download(router: APIRouter, path: str, request_class: type[Query[Download]]) -> None:
+def mount_download(
+    router: APIRouter,
+    path: str,
+    request_class: type[Query[Download]],
+    *,
+    media_types: Sequence[str] = (MEDIA_TYPE,),
+) -> None:
     """Serve a query that answers with a `Download`; its fields are path and query parameters."""
     in_path = re.findall(r"\{(\w+)\}", path)
     fields = part_of(request_class, "Parameters", without=in_path)
@@ -94,7 +109,10 @@ def mount_download(router: APIRouter, path: str, request_class: type[Query[Downl
         file, reading = await queries.ask(request.app.state.database, asked, caller)
         assert isinstance(file, Download)
         request.scope["answer"] = Answer(200, b"", now=reading.now)
-        headers = {"Content-Disposition": f'attachment; filename="{file.filename}"'}
+        headers = {
+            "Content-Disposition": _disposition(file.filename),
+            "X-Content-Type-Options": "nosniff",
+        }
         return Response(file.content, 200, headers, media_type=file.media_type)
 
     parameters = path_parameters(request_class, in_path)
@@ -107,8 +125,15 @@ def mount_download(router: APIRouter, path: str, request_class: type[Query[Downl
         request_class,
         with_signature(endpoint, parameters, optional=set()),
         response_class=Response,
-        found={200: {"description": "The file", "content": {MEDIA_TYPE: _BINARY}}},
+        found={200: {"description": "The file", "content": dict.fromkeys(media_types, _BINARY)}},
     )
+
+
+def _disposition(filename: str) -> str:
+    """To be saved under its name, which may be of any script (RFC 6266)."""
+    if re.fullmatch(r"[\w .()-]+", filename, re.ASCII):
+        return f'attachment; filename="{filename}"'
+    return f"attachment; filename*=UTF-8''{quote(filename, safe='')}"
 
 
 def _add(

@@ -1,6 +1,6 @@
 """What documents refuse."""
 
-from service.core.errors import Conflict, RuleBroken
+from service.core.errors import Conflict, InvalidInput, RuleBroken
 
 
 class NumberTaken(Conflict):
@@ -34,3 +34,11 @@ class SeriesNotOurs(RuleBroken):
     title_zh = "本单位文号由系统编号"
     title_en = "Numbered here"
     rule = "I15"
+
+
+class PaperDataInvalid(InvalidInput):
+    """The data are not those of this kind of paper; `facts.errors` names each place."""
+
+    code = "paper_data_invalid"
+    title_zh = "文书内容不符合要求"
+    title_en = "Paper data invalid"

@@ -47,6 +47,8 @@ class Beginning:
     business_key: str | None = None
     title: str | None = None
     body_id: UUID | None = None
+    #: Of the message that starts it; no other running case of the process may have it.
+    correlation_key: str | None = None
 
 
 @dataclass(slots=True)
@@ -103,6 +105,7 @@ async def begin(
         pins=definition.pins,
         business_key=about.business_key,
         title=about.title,
+        correlation_key=about.correlation_key or None,
         body_id=about.body_id,
         started_at=context.now,
         started_by=context.actor.id,

@@ -1,0 +1,1 @@
+"""The kinds of paper that the office writes: what must be said on each, as data."""

@@ -1,0 +1,77 @@
+"""Printing papers beside the event loop: a few at a time, each in a process with a time limit."""
+
+import asyncio
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+import service
+from service.core.errors import Unavailable
+from service.core.excel.sheet import Download
+from service.features.documents.paper import Paper
+
+_ROOT: Final = Path(service.__file__).parents[1]
+#: Papers that one process of the service has set at once, and that may wait for a place.
+_AT_ONCE, _WAITING_MAX = 2, 20
+_LONGEST_S: Final = 15.0
+_places = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="press")
+_waiting: set[object] = set()
+
+
+class Form(StrEnum):
+    """In which form a paper is given out."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+
+
+_MEDIA_TYPES: Final = {
+    Form.PDF: "application/pdf",
+    Form.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+async def printed(paper: Paper, form: Form, name: str, fonts_dir: Path | None) -> Download:
+    """The file of a paper; `name` without its ending.
+
+    Raises:
+        Unavailable: Too many wait already, or it took longer than it may.
+    """
+    if len(_waiting) >= _WAITING_MAX:
+        raise _busy()
+    ticket = object()
+    _waiting.add(ticket)
+    try:
+        loop = asyncio.get_running_loop()
+        content = await loop.run_in_executor(_places, _pressed, paper, form, fonts_dir)
+    finally:
+        _waiting.discard(ticket)
+    return Download(filename=f"{name}.{form.value}", media_type=_MEDIA_TYPES[form], content=content)
+
+
+def _pressed(paper: Paper, form: Form, fonts_dir: Path | None) -> bytes:
+    command = [sys.executable, "-m", "service.features.documents.press", form, str(paper.layout)]
+    if fonts_dir is not None:
+        command.append(str(fonts_dir.resolve()))
+    try:
+        done = subprocess.run(
+            command,
+            input=paper.model_dump_json().encode(),
+            capture_output=True,
+            cwd=_ROOT,
+            timeout=_LONGEST_S,
+            check=True,
+        )
+    except subprocess.TimeoutExpired as late:
+        raise _busy() from late
+    return done.stdout
+
+
+def _busy() -> Unavailable:
+    return Unavailable(
+        f"Expected the paper to be set within {_LONGEST_S:.0f} seconds, but it was not.",
+        f"文书应当在{_LONGEST_S:.0f}秒内生成，但未能完成，请稍后重试。",
+    )
