@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from bench import bare_library, cases, city, dmn, feel
+from bench import cases, city, dmn, feel, library
 from bench.cpu import burnt_s
 from bench.scenarios import SCENARIOS, Scenario
 from bench.statements import STRIDE, Script, captured, script_of
@@ -297,7 +297,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=SCENARIOS, default=list(SCENARIOS))
     asked = parser.parse_args()
     is_whole = len(asked.only) == len(SCENARIOS)
-    rules = (measured_rules() if is_whole else {}) | bare_library.measured()
+    rules = (measured_rules() if is_whole else {}) | library.measured()
     print("\n".join(f"{name:32}{value:>11}" for name, value in rules.items()))
     wanted = [SCENARIOS[name] for name in asked.only]
     found, statements = measure(wanted, asked.rounds, asked.seconds, asked.port)
