@@ -12,6 +12,7 @@ from service.core.auth.dev_issuer import DevIssuer
 from service.core.auth.token import PublishedKeys, Tokens
 from service.core.command import Executor
 from service.core.http import docs, health, metrics, observe, openapi, problem
+from service.core.http.allowance import Allowance
 from service.core.http.log import configure_logging
 from service.core.start import CannotStart
 from service.core.store.db import Database, connect
@@ -71,6 +72,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         max_body_size=settings.body_max_bytes,
     )
     app.state.settings = settings
+    app.state.public = Allowance(settings.public_per_s)
     problem.install(app)
     observe.install(app)
     openapi.install(app, is_demo=settings.is_demo)

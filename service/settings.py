@@ -78,6 +78,17 @@ class Settings(BaseSettings):
     body_max_bytes: int = Field(
         default=1_000_000, ge=1000, description="The largest request body, in bytes; uploads apart."
     )
+    fonts_dir: Path | None = Field(
+        default=None,
+        description="Folder with the licensed fonts of official papers (方正小标宋, 仿宋, 黑体). "
+        "Unset: free ones stand in for them.",
+    )
+    public_per_s: float = Field(
+        default=50.0,
+        gt=0,
+        description="How many questions of the public one process answers in a second; "
+        "for two seconds' worth at once.",
+    )
     event_source: str = Field(
         default="urn:dingbian:city",
         description="`source` of the events sent out: the URI of this installation.",

@@ -11,6 +11,7 @@ import service.features.bodies.division_tables
 import service.features.bodies.tables
 import service.features.calendar.tables
 import service.features.decisions.tables
+import service.features.documents.paper_tables
 import service.features.documents.tables
 import service.features.events.tables
 import service.features.meetings.tables

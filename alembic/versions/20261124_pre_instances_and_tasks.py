@@ -136,6 +136,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("resolved_at IS NULL"),
     )
     op.create_table(
+        "letterhead",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("series", sa.String(), nullable=False),
+        sa.Column("issuer", sa.String(), nullable=False),
+        sa.Column("signers", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.PrimaryKeyConstraint("series", name=op.f("pk_letterhead")),
+    )
+    op.create_table(
         "message",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -328,6 +336,52 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_attachment_task_id"), "attachment", ["task_id"], unique=False)
     op.create_table(
+        "document_draft",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("series", sa.String(), nullable=True),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("recipient", sa.String(), nullable=False),
+        sa.Column("subject_type", sa.String(), nullable=True),
+        sa.Column("subject_id", sa.Uuid(), nullable=True),
+        sa.Column("body_id", sa.Uuid(), nullable=True),
+        sa.Column("data", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("basis", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("release_id", sa.Uuid(), nullable=True),
+        sa.Column("attachments", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("copies_to", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("secrecy", sa.Text(), nullable=False),
+        sa.Column("supersedes_id", sa.Uuid(), nullable=True),
+        sa.Column("correction", sa.String(), nullable=False),
+        sa.Column("written_by", postgresql.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column("drafter_name", sa.String(), nullable=False),
+        sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('REQUEST', 'RECEIPT', 'SUPPLEMENT_NOTICE', 'RETURN_NOTICE', 'NOT_ADMITTED_NOTICE', 'NOT_SUPPORTED_EXPLANATION', 'REJECTED_EXPLANATION', 'OBJECTION_ANSWER', 'LEGALITY_OPINION', 'OPINION_REQUEST_LETTER', 'VISIT_RECORD', 'PRIOR_COMMUNICATION_RECORD', 'PRE_EVALUATION_REPORT', 'MINUTES', 'APPROVAL_REPLY', 'UPWARD_REQUEST', 'RECALL', 'RECTIFICATION_NOTICE', 'PLAN_APPROVAL', 'EXTENSION_DECISION', 'SUPERVISION_ORDER', 'TALK_RECORD', 'CLOSE_REQUEST', 'ACCEPTANCE_RECORD', 'CLOSE_OUT', 'CLEARING_REPORT', 'QUARTER_REPORT')",
+            name=op.f("ck_document_draft_kind"),
+        ),
+        sa.CheckConstraint("state IN ('DRAFT', 'ISSUED')", name=op.f("ck_document_draft_state")),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_document_draft_body_id")),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_document_draft_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["release.id"], name=op.f("fk_document_draft_release_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["supersedes_id"], ["document.id"], name=op.f("fk_document_draft_supersedes_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_draft")),
+        sa.UniqueConstraint("document_id", name=op.f("uq_document_draft_document_id")),
+    )
+    op.create_index(op.f("ix_document_draft_body_id"), "document_draft", ["body_id"], unique=False)
+    op.create_index(
+        op.f("ix_document_draft_subject_id"), "document_draft", ["subject_id"], unique=False
+    )
+    op.create_table(
         "event_start",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("release_id", sa.Uuid(), nullable=False),
@@ -476,6 +530,41 @@ def upgrade() -> None:
             ["instance_id"], ["instance.id"], name=op.f("fk_instance_page_instance_id")
         ),
         sa.PrimaryKeyConstraint("instance_id", "page", name=op.f("pk_instance_page")),
+    )
+    op.create_table(
+        "issued_paper",
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("draft_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("subject_type", sa.String(), nullable=True),
+        sa.Column("subject_id", sa.Uuid(), nullable=True),
+        sa.Column("body_id", sa.Uuid(), nullable=True),
+        sa.Column("data", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("basis", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("release_id", sa.Uuid(), nullable=False),
+        sa.Column("paper", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("signed_by", sa.Uuid(), nullable=False),
+        sa.Column("signer_name", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_issued_paper_body_id")),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_issued_paper_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["document_draft.id"], name=op.f("fk_issued_paper_draft_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["release.id"], name=op.f("fk_issued_paper_release_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["signed_by"], ["actor.id"], name=op.f("fk_issued_paper_signed_by")
+        ),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_issued_paper")),
+        sa.UniqueConstraint("draft_id", name=op.f("uq_issued_paper_draft_id")),
+    )
+    op.create_index(op.f("ix_issued_paper_body_id"), "issued_paper", ["body_id"], unique=False)
+    op.create_index(
+        op.f("ix_issued_paper_subject_id"), "issued_paper", ["subject_id"], unique=False
     )
     op.create_table(
         "meeting",
@@ -721,6 +810,9 @@ def downgrade() -> None:
     op.drop_table("notice_entry")
     op.drop_index("ix_meeting_list", table_name="meeting")
     op.drop_table("meeting")
+    op.drop_index(op.f("ix_issued_paper_subject_id"), table_name="issued_paper")
+    op.drop_index(op.f("ix_issued_paper_body_id"), table_name="issued_paper")
+    op.drop_table("issued_paper")
     op.drop_table("instance_page")
     op.drop_index(op.f("ix_task_reminder_task_id"), table_name="task_reminder")
     op.drop_index(op.f("ix_task_reminder_remind_on_id"), table_name="task_reminder")
@@ -761,6 +853,9 @@ def downgrade() -> None:
         postgresql_where=sa.text("due_at IS NOT NULL"),
     )
     op.drop_table("event_start")
+    op.drop_index(op.f("ix_document_draft_subject_id"), table_name="document_draft")
+    op.drop_index(op.f("ix_document_draft_body_id"), table_name="document_draft")
+    op.drop_table("document_draft")
     op.drop_index(op.f("ix_attachment_task_id"), table_name="attachment")
     op.drop_table("attachment")
     op.drop_index("uq_task_number", table_name="task")
@@ -801,6 +896,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("delivered_at IS NULL"),
     )
     op.drop_table("message")
+    op.drop_table("letterhead")
     op.drop_index(
         "ix_incident_thing", table_name="incident", postgresql_where=sa.text("resolved_at IS NULL")
     )

@@ -203,6 +203,16 @@ class VersionRequired(Refusal):
     title_en = "Version required"
 
 
+class TooManyRequests(Refusal):
+    """The public asks more than this process answers it in a second; repeat a little later."""
+
+    code = "too_many_requests"
+    status = 429
+    is_lasting = False
+    title_zh = "访问过于频繁，请稍后再试"
+    title_en = "Too many requests"
+
+
 class InternalError(Refusal):
     """A fault of the service itself. It is logged under the request's id."""
 

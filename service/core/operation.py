@@ -55,6 +55,9 @@ class Command(Answerable[R]):
 class Query(Answerable[R]):
     """A question. It changes nothing and runs on a connection that cannot."""
 
+    #: Whether anybody may ask it without saying who he is. Its duty is then `public_user`.
+    is_public: ClassVar[bool] = False
+
 
 C = TypeVar("C", bound=Command[Any])
 Q = TypeVar("Q", bound=Query[Any])

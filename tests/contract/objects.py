@@ -13,6 +13,8 @@ import asyncpg
 from service.core.command import Answer
 from service.core.ids import new_id
 from service.features.bodies.set_up_internal_body import SetUpInternalBody
+from service.features.documents.draft_document import DraftDocument
+from service.features.documents.kinds.registry import PaperKind
 from service.features.documents.record_document import RecordDocument
 from service.features.processes.start_instance import StartInstance
 from tests.builders import City
@@ -56,6 +58,21 @@ async def _entry(do: Do, city: City) -> UUID:
     assert (await ledger.limit(10)).status == 201
     entries = told(await ledger.grant(5))["entries"]
     return UUID(next(each["id"] for each in entries if each["body_id"] is not None))
+
+
+async def _draft(do: Do, city: City) -> UUID:
+    about = {
+        "matter": "关于设立内设机构的请示",
+        "matter_number": "QL-SX-2026-0001",
+        "admitted_on": "2026-11-24",
+        "materials": [],
+        "contact": "12310",
+    }
+    return _id_of(
+        await do(
+            DraftDocument(kind=PaperKind.RECEIPT, title="受理回执", body_id=city.body, data=about)
+        )
+    )
 
 
 async def _reservation(do: Do, city: City) -> UUID:
@@ -120,6 +137,7 @@ MAKERS: dict[str, Maker] = {
     "entry_id": _entry,
     "reservation_id": _reservation,
     "person_id": _person,
+    "draft_id": _draft,
     "task_id": _task,
     "notice_id": _notice,
     "instance_id": _instance,

@@ -95,14 +95,16 @@ class Grant:
 class Caller:
     """What a request proved about itself, before the database was asked.
 
-    At most one of `subject` (of a verified token), `api_key_hash` (SHA-256, hexadecimal) and
-    `is_process` is set; none of them where the request proved nothing, and `refused` says why:
-    the proof does not hold, or nobody can tell at the moment (`Unavailable`).
+    At most one of `subject` (of a verified token), `api_key_hash` (SHA-256, hexadecimal),
+    `is_process` and `is_public` is set; none of them where the request proved nothing, and
+    `refused` says why: the proof does not hold, or nobody can tell at the moment (`Unavailable`).
     """
 
     subject: str | None = None
     api_key_hash: str | None = None
     is_process: bool = False
+    #: Anybody at all, asking what is open to the public.
+    is_public: bool = False
     refused: Refusal | None = None
     request_id: str = ""
     language: Language = "zh"
@@ -110,7 +112,9 @@ class Caller:
     @property
     def unproved(self) -> Refusal | None:
         """Why nobody knows who asks; None where something was proved."""
-        if self.subject is not None or self.api_key_hash is not None or self.is_process:
+        if self.subject is not None or self.api_key_hash is not None:
+            return None
+        if self.is_process or self.is_public:
             return None
         return self.refused or NotAuthenticated(
             "Expected a bearer token or an API key, but the request has neither.",
@@ -135,3 +139,5 @@ class Actor:
 
 
 PROCESS = Actor(id=None, name="process", grants=(Grant(Duty.PROCESS, Reach.CITY),))
+
+PUBLIC = Actor(id=None, name="public", grants=(Grant(Duty.PUBLIC_USER, Reach.CITY),))

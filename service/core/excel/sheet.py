@@ -44,6 +44,10 @@ class Download(BaseModel):
     media_type: str = MEDIA_TYPE
     content: bytes
 
+    async def ready(self) -> "Download":
+        """The file with its bytes. One that is dear to make is made here, without the database."""
+        return self
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

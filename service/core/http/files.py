@@ -17,6 +17,9 @@ from service.core.excel.sheet import MEDIA_TYPE, Download
 from service.core.http.mount import (
     IdempotencyKey,
     built,
+    caller_for,
+    extensions_of,
+    headers_of,
     identified,
     operation_id,
     part_of,
@@ -24,6 +27,7 @@ from service.core.http.mount import (
     refusals_of,
     response_of,
     responses_of,
+    unchanged,
     with_signature,
 )
 from service.core.operation import OPERATIONS, Answerable, Command, Query
@@ -91,8 +95,12 @@ def mount_download(
     router: APIRouter,
     path: str,
     request_class: type[Query[Download]],
+<<<<<<< HEAD
     *,
     media_types: Sequence[str] = (MEDIA_TYPE,),
+=======
+    media_type: str = MEDIA_TYPE,
+>>>>>>> papers
 ) -> None:
     """Serve a query that answers with a `Download`; its fields are path and query parameters."""
     in_path = re.findall(r"\{(\w+)\}", path)
@@ -105,15 +113,25 @@ def mount_download(
             asked_for |= {name: getattr(sent, name) for name in sent.model_fields_set}
         asked = built(request_class, asked_for)
         assert isinstance(asked, Query)
-        caller = await identified(request)
+        caller = await caller_for(request, request_class)
         file, reading = await queries.ask(request.app.state.database, asked, caller)
         assert isinstance(file, Download)
+<<<<<<< HEAD
         request.scope["answer"] = Answer(200, b"", now=reading.now)
         headers = {
             "Content-Disposition": _disposition(file.filename),
             "X-Content-Type-Options": "nosniff",
         }
         return Response(file.content, 200, headers, media_type=file.media_type)
+=======
+        request.scope["answer"] = found = Answer(200, b"", reading.etag, now=reading.now)
+        if (same := unchanged(request, found, request_class)) is not None:
+            return same
+        made = await file.ready()
+        headers = headers_of(found, request_class)
+        headers["Content-Disposition"] = f'attachment; filename="{made.filename}"'
+        return Response(made.content, 200, headers, media_type=made.media_type)
+>>>>>>> papers
 
     parameters = path_parameters(request_class, in_path)
     if fields is not None:
@@ -125,7 +143,11 @@ def mount_download(
         request_class,
         with_signature(endpoint, parameters, optional=set()),
         response_class=Response,
+<<<<<<< HEAD
         found={200: {"description": "The file", "content": dict.fromkeys(media_types, _BINARY)}},
+=======
+        found={200: {"description": "The file", "content": {media_type: _BINARY}}},
+>>>>>>> papers
     )
 
 
@@ -157,10 +179,6 @@ def _add(
         description=inspect.getdoc(request_class),
         tags=[request_class.name.partition(".")[0]],
         responses={**(found or {}), **responses_of(refusals_of(request_class) | {*kinds})},
-        openapi_extra={
-            "x-required-duty": sorted(request_class.duties),
-            "x-operation": request_class.name,
-            **(extra or {}),
-        },
+        openapi_extra={**extensions_of(request_class), **(extra or {})},
         **options,
     )

@@ -6,7 +6,8 @@ rest of a query its query string.
 
 import inspect
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Annotated, Any, Protocol
 
 from fastapi import APIRouter, Body, Header, Path, Request, Response
@@ -31,6 +32,7 @@ from service.core.errors import (
     OutcomeUnknown,
     PayloadTooLarge,
     Refusal,
+    TooManyRequests,
     Unavailable,
     UnsupportedMediaType,
     VersionMismatch,
@@ -109,11 +111,18 @@ def mount(
         status_code=request_class.status if issubclass(request_class, Command) else 200,
         response_model=operation.result,
         responses=responses_of(refusals_of(request_class)),
-        openapi_extra={
-            "x-required-duty": sorted(request_class.duties),
-            "x-operation": request_class.name,
-        },
+        openapi_extra=extensions_of(request_class),
     )
+
+
+def extensions_of(request_class: type[Answerable[Any]]) -> dict[str, Any]:
+    """What the OpenAPI entry of an operation says beyond the standard."""
+    is_public = issubclass(request_class, Query) and request_class.is_public
+    return {
+        "x-required-duty": sorted(request_class.duties),
+        "x-operation": request_class.name,
+        **({"x-is-public": True} if is_public else {}),
+    }
 
 
 def operation_id(name: str) -> str:
@@ -161,7 +170,7 @@ def _query_endpoint(request_class: type[Answerable[Any]], in_path: list[str]) ->
     filters = part_of(request_class, "Filters", without=in_path)
 
     async def endpoint(request: Request, **given: Any) -> Response:
-        caller = await identified(request)
+        caller = await caller_for(request, request_class)
         fields = {name: given[name] for name in in_path}
         if filters is not None:
             sent = given["filters"]
@@ -170,10 +179,16 @@ def _query_endpoint(request_class: type[Answerable[Any]], in_path: list[str]) ->
         assert isinstance(asked, Query)
         found = await queries.answer(request.app.state.database, asked, caller)
         request.scope["answer"] = found
+<<<<<<< HEAD
         seen = _version(request.headers.get("if-none-match"))
         if found.etag is not None and seen == found.etag and found.is_all_tagged:
             return Response(status_code=304, headers={"ETag": f'"{found.etag}"'})
         return response_of(found)
+=======
+        if (same := unchanged(request, found, request_class)) is not None:
+            return same
+        return response_of(found, headers_of(found, request_class))
+>>>>>>> papers
 
     parameters = path_parameters(request_class, in_path)
     if filters is not None:
@@ -195,9 +210,40 @@ async def identified(request: Request) -> Caller:
     return await identifier.identify(request)
 
 
-def response_of(answer: Answer) -> Response:
+async def caller_for(request: Request, request_class: type[Answerable[Any]]) -> Caller:
+    """Who asks: the public where a question is open to it, whatever the request says of itself.
+
+    Raises:
+        TooManyRequests: The public asks more than this process answers it.
+    """
+    if issubclass(request_class, Query) and request_class.is_public:
+        request.app.state.public.take()
+        return caller_from(request, is_public=True)
+    return await identified(request)
+
+
+def unchanged(
+    request: Request, found: Answer, request_class: type[Answerable[Any]]
+) -> Response | None:
+    """304 where If-None-Match names the version of what was found."""
+    seen = request.headers.get("if-none-match")
+    if found.etag is None or seen is None or _version(seen) != found.etag:
+        return None
+    return Response(status_code=304, headers=headers_of(found, request_class))
+
+
+def headers_of(found: Answer, request_class: type[Answerable[Any]]) -> dict[str, str]:
+    """The version of what was found. Caches may keep what is public, and ask whether it holds."""
+    headers = {"ETag": f'"{found.etag}"'} if found.etag is not None else {}
+    if issubclass(request_class, Query) and request_class.is_public:
+        headers["Cache-Control"] = "public, no-cache"
+    return headers
+
+
+def response_of(answer: Answer, more: Mapping[str, str] = MappingProxyType({})) -> Response:
     """An answer as HTTP: its bytes, its status, its ETag."""
     headers = {"ETag": f'"{answer.etag}"'} if answer.etag is not None else {}
+    headers |= more
     if answer.is_replayed:
         headers["Idempotent-Replayed"] = "true"
     if answer.status == 401:
@@ -266,6 +312,8 @@ def refusals_of(request_class: type[Answerable[Any]]) -> set[type[Refusal]]:
             kinds |= {VersionRequired, VersionMismatch}
     elif "cursor" in request_class.model_fields:
         kinds.add(InvalidCursor)
+    if issubclass(request_class, Query) and request_class.is_public:
+        kinds.add(TooManyRequests)
     return kinds
 
 

@@ -11,7 +11,7 @@ from fastapi.openapi.utils import get_openapi
 
 from service.core.errors import every_refusal
 from service.core.http.problem import Problem, example_of
-from service.core.operation import OPERATIONS, Command, Operation
+from service.core.operation import OPERATIONS, Command, Operation, Query
 from service.core.page import Count, Page
 
 TITLE = "定编 Dingbian"
@@ -112,8 +112,9 @@ def _complete(shown: dict[str, Any]) -> None:
     if operation is None:
         shown["security"] = []
         return
-    shown["security"] = [{name: []} for name in _SECURITY_SCHEMES]
     is_command = issubclass(operation.request, Command)
+    is_public = issubclass(operation.request, Query) and operation.request.is_public
+    shown["security"] = [] if is_public else [{name: []} for name in _SECURITY_SCHEMES]
     for status, response in shown["responses"].items():
         if status.startswith("2"):
             response["description"] = "办理结果 · Done" if is_command else "查询结果 · Found"

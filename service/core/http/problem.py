@@ -70,11 +70,17 @@ def request_id_of(request: Request) -> str:
     return str(request.scope.get("request_id", ""))
 
 
+def _is_public(request: Request) -> bool:
+    """Whether the route is open to everybody: then all may learn what it expects."""
+    shown = getattr(request.scope.get("route"), "openapi_extra", None) or {}
+    return bool(shown.get("x-is-public", False))
+
+
 def problem_response(request: Request, refusal: Refusal) -> Response:
     request.scope["outcome"] = refusal.code
     document = refusal.problem(language_of(request), request_id_of(request) or None)
     headers = {"WWW-Authenticate": "Bearer"} if refusal.status == 401 else {}
-    if refusal.status == 503:
+    if refusal.status in (429, 503):
         headers["Retry-After"] = "1"
     return Response(
         orjson.dumps(document, default=str), refusal.status, headers, media_type=PROBLEM
@@ -151,6 +157,8 @@ def install(app: FastAPI) -> None:
         return problem_response(request, error)
 
     async def invalid(request: Request, error: Any) -> Response:
+        if _is_public(request):
+            return problem_response(request, _invalid(error))
         caller = await request.app.state.identifier.identify(request)
         return problem_response(request, caller.unproved or _invalid(error))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from service.core.auth.actor import PROCESS, Actor, Caller, Duty, Grant, Reach
+from service.core.auth.actor import PROCESS, PUBLIC, Actor, Caller, Duty, Grant, Reach
 from service.core.clock import NOW_SQL, city_day
 from service.core.errors import NotAllowed, NotAuthenticated
 from service.core.store.db import Connection
@@ -66,9 +66,9 @@ async def open_for(
     """
     if (unproved := caller.unproved) is not None:
         raise unproved
-    if caller.is_process:
+    if caller.is_process or caller.is_public:
         now = await connection.fetchval(f"SELECT {NOW_SQL}")
-        return Opening(actor=PROCESS, now=now, stored=None)
+        return Opening(PROCESS if caller.is_process else PUBLIC, now, stored=None)
     if caller.api_key_hash is not None:
         record = await connection.fetchrow(_BY_KEY, caller.api_key_hash, operation, key)
     else:

@@ -1,5 +1,6 @@
 """From the data of a paper to its text: sentences, points and tables, as its kind asks."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,7 @@ from service.core.codes import NamedCode
 from service.features.documents.kinds.part import Kind, Part
 from service.features.documents.paper import Block
 
+_UNPRINTABLE = re.compile("[\ufffe\uffff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _NUMERALS = "〇一二三四五六七八九"
 
 
@@ -45,8 +47,11 @@ def shown(value: Any) -> str:
 
 
 def printable(text: str) -> str:
-    """A text without the characters that XML, and so a Word file, cannot hold."""
-    return "".join("\ufffd" if each in "\ufffe\uffff" else each for each in text)
+    """A text whose printed order is that of its characters, and that a Word file can hold.
+
+    What XML has not, and what turns the direction of the text that follows, is shown as `�`.
+    """
+    return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def _named_in(text: str) -> list[str]:

@@ -19,6 +19,7 @@ from service.core.secrecy import ClassifiedMatter, Secrecy, require_storable
 from service.core.store.outbox import Event
 from service.core.values import Line
 from service.features.documents import rules
+from service.features.documents.numbering import next_number
 from service.features.documents.tables import Document
 from service.features.documents.view import DocumentView, view_of
 
@@ -87,7 +88,7 @@ async def record_document(command: RecordDocument, context: Context) -> Document
     context.require_city()
     require_storable(command.secrecy)
     if command.number is None:
-        number = await _next_number(context, command.series, command.year)
+        number = await next_number(context, command.series, command.year)
     else:
         await _require_foreign(context, command.series)
         number = command.number
@@ -111,21 +112,11 @@ async def record_document(command: RecordDocument, context: Context) -> Document
     return view_of(document)
 
 
-async def _next_number(context: Context, series: str, year: int) -> int:
-    """The next number of a series, taken under its lock and given back by a roll-back."""
-    number: int = await context.connection.fetchval(
-        """INSERT INTO number_series (series, year, last) VALUES ($1, $2, 1)
-           ON CONFLICT (series, year) DO UPDATE SET last = number_series.last + 1
-           RETURNING last""",
-        series,
-        year,
-    )
-    return number
-
-
 async def _require_foreign(context: Context, series: str) -> None:
     own = await context.connection.fetchval(
-        "SELECT EXISTS (SELECT FROM number_series WHERE series = $1)", series
+        """SELECT EXISTS (SELECT FROM number_series WHERE series = $1)
+               OR EXISTS (SELECT FROM letterhead WHERE series = $1)""",
+        series,
     )
     if own:
         raise rules.SeriesNotOurs(
