@@ -95,12 +95,8 @@ def mount_download(
     router: APIRouter,
     path: str,
     request_class: type[Query[Download]],
-<<<<<<< HEAD
     *,
     media_types: Sequence[str] = (MEDIA_TYPE,),
-=======
-    media_type: str = MEDIA_TYPE,
->>>>>>> papers
 ) -> None:
     """Serve a query that answers with a `Download`; its fields are path and query parameters."""
     in_path = re.findall(r"\{(\w+)\}", path)
@@ -116,22 +112,14 @@ def mount_download(
         caller = await caller_for(request, request_class)
         file, reading = await queries.ask(request.app.state.database, asked, caller)
         assert isinstance(file, Download)
-<<<<<<< HEAD
-        request.scope["answer"] = Answer(200, b"", now=reading.now)
-        headers = {
-            "Content-Disposition": _disposition(file.filename),
-            "X-Content-Type-Options": "nosniff",
-        }
-        return Response(file.content, 200, headers, media_type=file.media_type)
-=======
         request.scope["answer"] = found = Answer(200, b"", reading.etag, now=reading.now)
         if (same := unchanged(request, found, request_class)) is not None:
             return same
         made = await file.ready()
         headers = headers_of(found, request_class)
-        headers["Content-Disposition"] = f'attachment; filename="{made.filename}"'
+        headers["Content-Disposition"] = _disposition(made.filename)
+        headers["X-Content-Type-Options"] = "nosniff"
         return Response(made.content, 200, headers, media_type=made.media_type)
->>>>>>> papers
 
     parameters = path_parameters(request_class, in_path)
     if fields is not None:
@@ -143,11 +131,7 @@ def mount_download(
         request_class,
         with_signature(endpoint, parameters, optional=set()),
         response_class=Response,
-<<<<<<< HEAD
         found={200: {"description": "The file", "content": dict.fromkeys(media_types, _BINARY)}},
-=======
-        found={200: {"description": "The file", "content": {media_type: _BINARY}}},
->>>>>>> papers
     )
 
 

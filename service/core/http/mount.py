@@ -179,16 +179,9 @@ def _query_endpoint(request_class: type[Answerable[Any]], in_path: list[str]) ->
         assert isinstance(asked, Query)
         found = await queries.answer(request.app.state.database, asked, caller)
         request.scope["answer"] = found
-<<<<<<< HEAD
-        seen = _version(request.headers.get("if-none-match"))
-        if found.etag is not None and seen == found.etag and found.is_all_tagged:
-            return Response(status_code=304, headers={"ETag": f'"{found.etag}"'})
-        return response_of(found)
-=======
         if (same := unchanged(request, found, request_class)) is not None:
             return same
         return response_of(found, headers_of(found, request_class))
->>>>>>> papers
 
     parameters = path_parameters(request_class, in_path)
     if filters is not None:
@@ -227,7 +220,8 @@ def unchanged(
 ) -> Response | None:
     """304 where If-None-Match names the version of what was found."""
     seen = request.headers.get("if-none-match")
-    if found.etag is None or seen is None or _version(seen) != found.etag:
+    is_same = found.etag is not None and _version(seen) == found.etag
+    if not (is_same and found.is_all_tagged):
         return None
     return Response(status_code=304, headers=headers_of(found, request_class))
 

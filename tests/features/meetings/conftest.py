@@ -17,7 +17,7 @@ from service.core.auth.dev_issuer import DevIssuer
 from service.core.command import Executor
 from service.core.ids import new_id
 from service.core.store.db import Database
-from service.features.processes.install_release import InstallRelease
+from service.features.processes.install_release import InstalledFolder, InstallRelease
 from service.features.processes.on_disk import read_flow
 from service.settings import Settings
 from tests.builders import City, give_duty
@@ -59,9 +59,10 @@ async def staff(settings: Settings) -> dict[str, str]:
 async def install_rules(database: Database) -> None:
     """Put the folder of meetings into force, as the start of the service does."""
     flow = read_flow(FOLDER)
-    installing = InstallRelease(flow=flow.flow, files=tuple(flow.files))
+    folder = InstalledFolder(flow=flow.flow, files=tuple(flow.files))
+    installing = InstallRelease(folders=(folder,))
     answer = await Executor(database).execute(installing, Caller(is_process=True))
-    assert told(answer)["state"] == "IN_FORCE", answer.body
+    assert told(answer)["items"][0]["state"] == "IN_FORCE", answer.body
 
 
 @dataclass(frozen=True, slots=True)
