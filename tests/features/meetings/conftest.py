@@ -12,16 +12,13 @@ import asyncpg
 import httpx
 import pytest
 
-from service.core.auth.actor import Caller
 from service.core.auth.dev_issuer import DevIssuer
-from service.core.command import Executor
 from service.core.ids import new_id
-from service.core.store.db import Database
-from service.features.processes.install_release import InstallRelease
 from service.features.processes.on_disk import read_flow
 from service.settings import Settings
 from tests.builders import City, give_duty
-from tests.conftest import Api, told
+from tests.conftest import Api
+from tests.diagrams import in_force
 from tests.people import MAY
 
 CHAIR, DIRECTOR = "chair", "director"
@@ -56,12 +53,10 @@ async def staff(settings: Settings) -> dict[str, str]:
     return {record["subject"]: str(record["id"]) for record in ids}
 
 
-async def install_rules(database: Database) -> None:
-    """Put the folder of meetings into force, as the start of the service does."""
-    flow = read_flow(FOLDER)
-    installing = InstallRelease(flow=flow.flow, files=tuple(flow.files))
-    answer = await Executor(database).execute(installing, Caller(is_process=True))
-    assert told(answer)["state"] == "IN_FORCE", answer.body
+async def rules_in_force(settings: Settings) -> None:
+    """Put the tables and the diagram of meetings into force."""
+    files = {each.path: each.content for each in read_flow(FOLDER).files}
+    await in_force(settings, "meetings", files, "collective_decision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +163,7 @@ class House:
 
 
 @pytest.fixture
-async def house(api: Api, settings: Settings, database: Database, city: City) -> House:
+async def house(api: Api, settings: Settings, city: City) -> House:
     ids = await staff(settings)
-    await install_rules(database)
+    await rules_in_force(settings)
     return House(api, settings, ids)
