@@ -29,6 +29,7 @@ from service.features.processes.fire_start import FireStart, due_starts
 from service.features.processes.fire_timer import FireTimer, due_timers
 from service.features.processes.message_upkeep import forget_messages
 from service.features.processes.raise_incident import Thing, incident_of
+from service.features.processes.redate_deadlines import RedateDeadlines, outdated_cases
 from service.features.processes.settle_incident import SettleIncident, settled_incidents
 from service.features.quota.expire_reservation import ExpireReservation, due_reservations
 from service.features.tasks.remind_task import RemindTask, due_reminders
@@ -56,6 +57,7 @@ SWEEPS: tuple[Sweep, ...] = (
         lambda each: ContinueInstance(instance_id=each),
         partial(incident_of, Thing.STEPS),
     ),
+    Sweep(outdated_cases, lambda each: RedateDeadlines(instance_id=each)),
     Sweep(settled_incidents, lambda each: SettleIncident(incident_id=each)),
     Sweep(due_reminders, lambda each: RemindTask(reminder_id=each)),
 )

@@ -78,10 +78,11 @@ async def _task(do: Do, city: City) -> UUID:
     return task
 
 
-async def _notice(do: Do, city: City) -> UUID:
-    """A notice for whoever does the task."""
-    task, notice = await _task(do, city), new_id()
+async def _notice(_: Do, city: City) -> UUID:
+    """A notice about that task, for whoever may do it."""
+    notice = new_id()
     connection = await asyncpg.connect(city.settings.migration_database_url)
+    task = await connection.fetchval("SELECT id FROM task WHERE process = 'look'")
     await connection.execute(
         """INSERT INTO notice (id, task_id, instance_id, text, text_en, noticed_at)
            SELECT $1, id, instance_id, '临期', 'due soon', opened_at FROM task WHERE id = $2""",
@@ -102,6 +103,17 @@ async def _instance(do: Do, city: City) -> UUID:
     return _id_of(await do(StartInstance(process="waiting", body_id=city.body)))
 
 
+async def _incident(do: Do, city: City) -> UUID:
+    """The incident of a case of our body that waits for nobody in particular."""
+    text = diagram("lonely", chain(START, '<userTask id="look"/>', END))
+    await in_force(city.settings, "lonely", {"lonely.bpmn": text}, "lonely")
+    case = _id_of(await do(StartInstance(process="lonely", body_id=city.body)))
+    connection = await asyncpg.connect(city.settings.migration_database_url)
+    found: UUID = await connection.fetchval("SELECT id FROM incident WHERE instance_id = $1", case)
+    await connection.close()
+    return found
+
+
 MAKERS: dict[str, Maker] = {
     "body_id": _body,
     "internal_body_id": _internal_body,
@@ -111,6 +123,7 @@ MAKERS: dict[str, Maker] = {
     "task_id": _task,
     "notice_id": _notice,
     "instance_id": _instance,
+    "incident_id": _incident,
 }
 
 #: Seen by everybody who may read the ledger at all, whatever bodies they answer for.

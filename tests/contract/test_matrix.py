@@ -49,11 +49,15 @@ async def ask(app: FastAPI, settings: Settings) -> AsyncIterator[Ask]:
             if subject is not None:
                 headers["authorization"] = f"Bearer {issuer.token(subject)}"
             is_command = issubclass(served.operation.request, Command)
+            taken = served.shown.get("requestBody", {}).get("content", {})
+            is_file = bool(taken) and "application/json" not in taken
+            params = {name: fields[name] for name in fields if type(fields[name]) is not dict}
             return await client.request(
                 served.method,
                 served.path.format(**in_path),
-                json=fields if "requestBody" in served.shown else None,
-                params=None if is_command else fields,
+                json=fields if taken and not is_file else None,
+                content=b"file" if is_file else None,
+                params=None if is_command and not is_file else params,
                 headers=headers,
             )
 

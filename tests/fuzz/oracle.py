@@ -21,6 +21,7 @@ from .blocks import (
     Stop,
     Sub,
     Task,
+    Watch,
 )
 from .places import Happens, Place, Then, Value
 from .rounds import AgainRounds, ManyRounds
@@ -216,7 +217,36 @@ class Oracle(Standing):
             within = self.open(f"q_{block.id}", place)
             within.variables, within.is_wall = given, True
             within.done = lambda: self._return(block, within, place)
+        for watch in block.watches:
+            self._watch(watch, within)
         self.run(block.body, within, within.end_thread)
+
+    def _watch(self, watch: Watch, scope: Place) -> None:
+        fires = 2 if watch.kind == "cycle" else 1
+
+        def happens(number: int) -> None:
+            nonlocal fires
+            fires -= 1
+            if watch.interrupts:
+                self.interrupt(scope)
+            elif watch.kind in ("timer", "cycle") and not fires:
+                del scope.waits["event", watch.id]
+            scope.threads += 1
+            place = self.open(watch.around, scope)
+            self.left.append((watch.id, "completed"))
+            if watch.kind in ("message", "signal"):
+                place.variables[f"x_{watch.id}"] = number
+            place.done = lambda: self._watched(place, scope)
+            self.run(watch.body, place, place.end_thread)
+
+        if watch.kind in ("error", "escalation"):
+            scope.catches[watch.kind, watch.id] = lambda: happens(0)
+        else:
+            scope.waits["event", watch.id] = happens
+
+    def _watched(self, place: Place, scope: Place) -> None:
+        self.close(place, "completed")
+        scope.end_thread()
 
     def _return(self, block: Sub, process: Place, call: Place) -> None:
         self.close(process, "completed")

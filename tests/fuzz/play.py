@@ -13,7 +13,7 @@ from service.core.engine.spiff.compile import Compiled
 from service.core.engine.validate import validate
 from service.core.feel.border import from_state
 
-from .blocks import Diagram, Edge, Race, Stop, Sub, Task, parts
+from .blocks import Diagram, Edge, Race, Stop, Sub, Task, Watch, parts
 from .draw import drawn
 from .forms import MONDAY, Form, Whole
 from .oracle import Oracle
@@ -21,6 +21,7 @@ from .seen import Seen
 from .steps import Choice, Steps
 from .write import written
 
+SHOWN = (Task, Sub, Edge, Race, Stop, Watch)
 Move = tuple[port.Input, datetime]
 
 
@@ -55,11 +56,12 @@ def subject(seed: int) -> Subject:
     findings = [f"{each.rule} {each.element}" for each in validate(model) if each.severity == ERROR]
     if findings:
         raise Differs(f"refused: {findings}")
-    blocks = [x for x in parts(diagram.body) if isinstance(x, Task | Sub | Edge | Race | Stop)]
+    blocks = [x for x in parts(diagram.body) if isinstance(x, SHOWN)]
     signals = frozenset(x.id for x in blocks if getattr(x, "kind", "") == "signal")
-    calls = [f"q_{x.id}" for x in blocks if isinstance(x, Sub)]
+    more = [f"q_{x.id}" for x in blocks if isinstance(x, Sub)]
+    more += [x.around for x in blocks if isinstance(x, Watch)]
     compiled = port.compile(normalise(model), digest=str(seed))
-    return Subject(diagram, file, compiled, frozenset([*(x.id for x in blocks), *calls]), signals)
+    return Subject(diagram, file, compiled, frozenset([*(x.id for x in blocks), *more]), signals)
 
 
 @dataclass

@@ -96,6 +96,14 @@ class Standing:
             self.kill(each)
         self.close(place, "terminated")
 
+    def interrupt(self, scope: Place) -> None:
+        """End all that is inside, and what event sub-processes wait for."""
+        for each in list(scope.inside):
+            self.kill(each)
+        scope.threads = 0
+        scope.waits = {k: v for k, v in scope.waits.items() if not k[1].startswith("w")}
+        scope.catches = {k: v for k, v in scope.catches.items() if not k[1].startswith("w")}
+
     def hand_out(self, place: Place | None, catcher: tuple[str, str]) -> None:
         while place is not None:
             if catcher in place.catches:

@@ -18,6 +18,7 @@ from .blocks import (
     Stop,
     Sub,
     Task,
+    Watch,
 )
 from .markup import TAGS, definition, extended, loop_of, reference
 
@@ -260,7 +261,17 @@ class Writer:
 
     def inside(self, sub: Sub) -> str:
         within = Writer(self.rng, self.shared, scope=f"{sub.id}_")
-        return body_text(within, sub.body, sub.id)
+        return body_text(within, sub.body, sub.id) + "".join(map(self.watch, sub.watches))
+
+    def watch(self, watch: Watch) -> str:
+        """An event sub-process."""
+        within = Writer(self.rng, self.shared, scope=f"{watch.id}_")
+        how = "" if watch.interrupts else ' isInterrupting="false"'
+        within.add("startEvent", watch.id, how, self.event(watch.kind, watch.id))
+        within.end(within.block(watch.body, [Exit(watch.id)]), f"e_{watch.id}")
+        return (
+            f'<subProcess id="{watch.around}" triggeredByEvent="true">{within.text()}</subProcess>'
+        )
 
 
 def body_text(writer: Writer, body: Block, name: str) -> str:

@@ -25,8 +25,9 @@ from service.features.processes.checking import Checked
 from service.features.processes.contents import File
 from service.features.processes.outside import Outside
 
-#: The longest a check may take by the wall clock, for each second of its own that it may take.
-_PATIENCE = 2.0
+#: The longest a check may take by the wall clock, for each second of the processor that it may
+#: take: a busy machine is no fault of a file.
+_PATIENCE = 3.0
 #: Checks of one service process at once; each holds a connection to the database.
 AT_ONCE_MAX = 4
 LIMITS = Limits()

@@ -1,6 +1,6 @@
 """The flows that come with the service, installed when it starts."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import orjson
@@ -8,16 +8,15 @@ import orjson
 from service.core.auth.actor import Caller
 from service.core.command import Executor
 from service.core.start import CannotStart
-from service.features.decisions.finding import ERROR, WARNING, Finding
-from service.features.processes.checking_apart import check_folders_apart
-from service.features.processes.contents import File
+from service.features.decisions.finding import ERROR, Finding
 from service.features.processes.install_release import (
     INSTALLATION,
+    Installation,
     Installed,
+    InstalledFolder,
     InstallRelease,
 )
 from service.features.processes.on_disk import FlowFolder, flows_below
-from service.features.processes.surroundings import outside_of
 from service.features.processes.tables import ReleaseState
 
 _LAST = """
@@ -28,15 +27,13 @@ JOIN release_file f ON f.release_id = r.id JOIN file_version v ON v.id = f.versi
 """
 _SHOWN = 50
 
-Ids = Mapping[str, tuple[frozenset[str], frozenset[str]]]
-
 
 async def release_installation_files(
     executor: Executor, folder: Path, report: Callable[[str], None] = lambda _: None
 ) -> list[Installed]:
     """Propose and approve, as the installation, every flow below a folder that has changed.
 
-    All flows are checked together before the first is touched, since they may call each other.
+    All are checked together, since they may call each other, and released together.
     Where nothing has changed since the last start, this is one question to the database.
 
     Args:
@@ -46,77 +43,45 @@ async def release_installation_files(
         CannotStart: A file is faulty; the message lists the findings.
     """
     found = flows_below(folder)
-    _require_sound(folder, {each.flow: each.findings for each in found})
-    changed = await _changed(executor, found)
-    if not changed:
+    _require_sound(
+        [line_of(each.folder, finding) for each in found for finding in each.findings], folder
+    )
+    found = [each for each in found if each.files]
+    if not await _is_changed(executor, found):
         return []
-    ids = await _checked(executor, folder, found)
-    done = [await _install(executor, each, ids) for each in changed]
+    folders = tuple(InstalledFolder(flow=each.flow, files=tuple(each.files)) for each in found)
+    command = InstallRelease(folders=folders)
+    answer = await executor.execute(command, Caller(is_process=True, language="en"))
+    told = orjson.loads(answer.body)
+    if answer.status >= 400:
+        findings = [Finding(**each) for each in told.get("facts", {}).get("findings", [])]
+        _require_sound([line_of(folder, finding) for finding in findings], folder)
+        raise CannotStart(f"Expected to release the flows in {folder}, but: {told['detail']}")
+    done = Installation(**told).items
     for each in done:
         if each.is_new:
             report(_said(each))
     return done
 
 
-async def _changed(executor: Executor, found: list[FlowFolder]) -> list[FlowFolder]:
-    """Those whose files are not the ones installed last."""
+async def _is_changed(executor: Executor, found: list[FlowFolder]) -> bool:
+    """Whether the files of any flow are not the ones installed last."""
     installed: dict[str, set[tuple[str, str]]] = {}
     async with executor.database.reading.acquire() as connection:
         for record in await connection.fetch(_LAST, INSTALLATION.name):
             installed.setdefault(record["flow"], set()).add((record["path"], record["hash"]))
-    return [
-        each
+    return any(
+        {(file.path, file.hash) for file in each.files} != installed.get(each.flow)
         for each in found
-        if each.files and {(f.path, f.hash) for f in each.files} != installed.get(each.flow)
-    ]
-
-
-async def _checked(executor: Executor, folder: Path, found: list[FlowFolder]) -> Ids:
-    """The processes and decisions of each flow, all of which are sound."""
-    sent: dict[str, list[File]] = {each.flow: each.files for each in found if each.files}
-    async with executor.database.reading.acquire() as connection:
-        outside = await outside_of(connection, "")
-    checked = await check_folders_apart(sent, outside)
-    _require_sound(folder, {flow: each.findings for flow, each in checked.items()})
-    return {
-        flow: (frozenset(each.ids("processes")), frozenset(each.ids("keys")))
-        for flow, each in checked.items()
-    }
-
-
-async def _install(executor: Executor, each: FlowFolder, ids: Ids) -> Installed:
-    beside = [both for flow, both in ids.items() if flow != each.flow]
-    command = InstallRelease(
-        flow=each.flow,
-        files=tuple(each.files),
-        processes_beside=frozenset[str]().union(*(processes for processes, _ in beside)),
-        decisions_beside=frozenset[str]().union(*(decisions for _, decisions in beside)),
     )
-    answer = await executor.execute(command, Caller(is_process=True, language="en"))
-    told = orjson.loads(answer.body)
-    if answer.status >= 400:
-        raise CannotStart(f"Expected to release {each.flow}, but: {told['detail']}")
-    return Installed(**told)
 
 
-def _require_sound(folder: Path, findings: Mapping[str, Collection[Finding]]) -> None:
-    lines = [
-        line_of(folder / flow, finding)
-        for flow, found in findings.items()
-        for finding in found
-        if finding.severity != WARNING
-    ]
-    if lines:
-        more = [f"… {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else []
-        raise CannotStart(
-            "\n".join(
-                [
-                    f"Expected flows without faults in {folder}, but there are {len(lines)}:",
-                    *lines[:_SHOWN],
-                    *more,
-                ]
-            )
-        )
+def _require_sound(lines: list[str], folder: Path) -> None:
+    if not lines:
+        return
+    more = [f"… {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else []
+    first = f"Expected flows without faults in {folder}, but there are {len(lines)}:"
+    raise CannotStart("\n".join([first, *lines[:_SHOWN], *more]))
 
 
 def line_of(folder: Path, finding: Finding) -> str:

@@ -13,7 +13,7 @@ from service.core.engine.model import Process
 from service.core.engine.timers import next_due
 from service.core.feel.border import to_state, to_wire
 from service.core.ids import new_id
-from service.features.processes.deadlines import Deadline, declared
+from service.features.processes.deadlines import Declared, declared, place_of
 from service.features.processes.definition import Definition
 from service.features.processes.instance_tables import (
     CalledEnd,
@@ -59,7 +59,7 @@ async def keep(
         lineages: The chains of superiors already known, by body.
         own: The number of the task or job that the command itself ends.
     """
-    deadlines = await declared(context, effects)
+    deadlines = await declared(context, instance.id, effects)
     tasks = OpenTasks(context, instance, definition, deadlines, own)
     keeping = _Keeping(context, instance, definition, tasks, deadlines, own)
     for nth, effect in enumerate(effects):
@@ -77,7 +77,7 @@ class _Keeping:
     instance: Instance
     definition: Definition
     tasks: OpenTasks
-    deadlines: Mapping[tuple[int, str, str], Deadline]
+    deadlines: Declared
     own: int
     signals: list[Message] = field(default_factory=list)
 
@@ -150,9 +150,9 @@ class _Keeping:
     def timer_set(self, effect: port.TimerSet) -> None:
         due, deadline = effect.due, None
         if effect.deadline is not None:
-            deadline = self.deadlines[effect.deadline]
+            deadline = self.deadlines[place_of(effect)]
             due = deadline.due_at
-        assert due is not None, "a timer has an instant, or a deadline"
+        assert due or deadline, "a timer has an instant, or a deadline"
         self.timer_cleared(port.TimerCleared(effect.wait))
         self.context.insert(
             Timer(

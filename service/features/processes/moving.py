@@ -179,7 +179,9 @@ class _Moving:
             phase = "command" if isinstance(asked, port.CommandWanted) else "decision"
             if not port.is_waiting(outcome, asked.instance, phase):
                 continue  # what asked for it has been left meanwhile
-            answer = await answered(self.context, self.definition, self._whole(outcome), asked)
+            answer = await answered(
+                self.context, self.definition, self.instance.id, self._whole(outcome), asked
+            )
             outcome = await self.step(answer, outcome)
             self.effects.append(answer)  # type: ignore[arg-type]  # history tells of it too
             wanted += self._take(outcome)

@@ -165,3 +165,8 @@ def not_starter(process: str, duties: Iterable[str]) -> NotAllowed:
         f"Expected one of the duties {listed} to start {process}, but you hold none of them.",
         f"启动流程{process}应当具有以下职责之一：{listed}，但均不具有。",
     )
+
+
+def ended(state: str) -> InstanceEnded:
+    """The refusal of what only a running case can do."""
+    return InstanceEnded(f"Expected a running case, but it is {state}.", "该流程已经结束。")

@@ -46,7 +46,12 @@ class StartInstance(Command[InstanceSummary]):
     title_zh = "启动流程"
     title_en = "Start an instance"
     status = 201
-    refusals = (rules.ProcessMissing, rules.InstanceMoved, rules.CommandMisfed)
+    refusals = (
+        rules.ProcessMissing,
+        rules.BindingsConflict,
+        rules.InstanceMoved,
+        rules.CommandMisfed,
+    )
     example: ClassVar = {"variables": {}, "title": "示例"}
 
     process: ProcessId

@@ -92,3 +92,19 @@ ORDER = (
     '<zeebe:input source="later" target="process"/></zeebe:ioMapping>'
     "</extensionElements></serviceTask>"
 )
+
+
+def within(days: int, clock: str = "office") -> str:
+    """The deadline of a user task or timer."""
+    return f'<dingbian:deadline days="{days}" clock="{clock}"/>'
+
+
+def ordered(id_: str, command: str, **fields: str) -> str:
+    """A step that orders a command of the house."""
+    inputs = "".join(
+        f'<zeebe:input source="{source}" target="{name}"/>' for name, source in fields.items()
+    )
+    return (
+        f'<serviceTask id="{id_}"><extensionElements><zeebe:taskDefinition type="{command}"/>'
+        f"<zeebe:ioMapping>{inputs}</zeebe:ioMapping></extensionElements></serviceTask>"
+    )

@@ -1,5 +1,6 @@
 """The flows that come with the service take effect when it starts, as the installation's own."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from service.core.operation import OPERATIONS
 from service.core.start import CannotStart
 from service.core.store.db import Database
 from service.features.processes.contents import File
-from service.features.processes.install_release import InstallRelease
+from service.features.processes.install_release import InstalledFolder, InstallRelease
 from service.features.processes.installation import release_installation_files
 from service.settings import Settings
 from tests.builders import City, give_duty
@@ -161,12 +162,33 @@ async def test_a_faulty_folder_stops_the_start_and_nothing_is_released(
     assert await listed(api) == []
 
 
-async def test_an_id_that_another_flow_has_in_force_stops_the_start(
-    api: Api, install: Install, release: Release
+async def test_an_id_that_another_flow_has_in_force_stops_the_start_and_nothing_is_released(
+    api: Api, install: Install, bpmn: Path, release: Release
 ) -> None:
+    sound = [{"path": "consult.bpmn", "content": diagram("consult", chain(START, END))}]
+    lay(bpmn, "consultation", sound)
     await release([{"path": "o.bpmn", "content": diagram("review", chain(START, END))}], "other")
     with pytest.raises(CannotStart, match="Expected ids that no other flow uses"):
         await install()
+    assert {each["flow"] for each in await listed(api)} == {"other"}
+
+
+async def test_an_id_that_two_folders_have_stops_the_start(
+    api: Api, install: Install, bpmn: Path
+) -> None:
+    lay(bpmn, "other", [{"path": "o.bpmn", "content": diagram("review", chain(START, END))}])
+    with pytest.raises(CannotStart, match="but matters has review"):
+        await install()
+    assert await listed(api) == []
+
+
+async def test_several_services_that_start_at_once_make_one_release(
+    api: Api, database: Database, bpmn: Path
+) -> None:
+    executor = Executor(database)
+    done = await asyncio.gather(*(release_installation_files(executor, bpmn) for _ in range(3)))
+    assert sorted(each.is_new for items in done for each in items) == [False, False, True]
+    assert len(await listed(api)) == 1
 
 
 async def test_no_folder_of_flows_is_no_fault(database: Database, tmp_path: Path) -> None:
@@ -175,9 +197,10 @@ async def test_no_folder_of_flows_is_no_fault(database: Database, tmp_path: Path
 
 async def test_nobody_but_the_installation_says_it(do: Do, settings: Settings, api: Api) -> None:
     files = tuple(File(**each) for each in folder())
+    command = InstallRelease(folders=(InstalledFolder(flow="matters", files=files),))
     await give_duty(settings, MAY, "office_director")
     for who in (MAY, MAY_READ, NEVER):
-        answer = await do(InstallRelease(flow="matters", files=files), who=who)
+        answer = await do(command, who=who)
         assert (answer.status, told(answer)["code"]) == (403, "not_allowed"), who
     operation = OPERATIONS["processes.install_release"]
     assert operation.request.duties == {Duty.PROCESS}

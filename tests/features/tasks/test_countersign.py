@@ -15,6 +15,7 @@ from service.settings import Settings
 from tests.conftest import told
 from tests.diagrams import END, START, chain, user_task
 from tests.features.tasks.conftest import Cases
+from tests.trips import counted
 
 _VOTES = (
     '<dingbian:actions><dingbian:action id="agree" name="同意"/>'
@@ -94,3 +95,17 @@ async def test_those_who_come_after_the_outcome_learn_that_it_is_over(cases: Cas
         "SELECT count(*) FROM inbox WHERE instance_id = $1 AND reader LIKE 'person:%'", case
     )
     assert left == 0
+
+
+async def test_a_vote_among_many_costs_four_round_trips(cases: Cases):
+    """One more than a task by itself: its page of the state."""
+    members = await people(cases.settings, 200)
+    case = await cases.begin(voting('rule="all"'), variables={"members": [*members.values()]})
+    first = (await cases.tasks(case))[0]
+    who = next(each for each, id_ in members.items() if id_ == str(first["assignee_id"]))
+    command = CompleteTask(task_id=first["id"], action="agree")
+    executor = Executor(cases.database)
+    with counted() as sent:
+        answer = await executor.execute(command, Caller(subject=who), if_match="1")
+    assert answer.status == 200, answer.body
+    assert len(sent) == 4, sent
