@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import orjson
 import pytest
 
 from service.core.safe_xml import tree_of
@@ -42,10 +43,10 @@ _ASKING = diagram(
 
 
 @pytest.fixture
-async def house(api: Api, settings: Settings, city: City) -> House:
+async def house(api: Api, settings: Settings, database: Database, city: City) -> House:
     """The house of meetings, and a flow that asks one."""
     ids = await staff(settings)
-    await rules_in_force(settings)
+    await rules_in_force(settings, database)
     await in_force(settings, "asking", {"asking.bpmn": _ASKING}, "asking")
     return House(api, settings, ids)
 
@@ -178,4 +179,4 @@ async def variables_of(house: House, case: str) -> dict[str, Any]:
            ORDER BY version, nth""",
         case,
     )
-    return dict(told)
+    return {name: orjson.loads(value) for name, value in told}

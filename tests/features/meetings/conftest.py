@@ -12,13 +12,17 @@ import asyncpg
 import httpx
 import pytest
 
+from service.core.auth.actor import Caller
 from service.core.auth.dev_issuer import DevIssuer
+from service.core.command import Executor
 from service.core.ids import new_id
+from service.core.store.db import Database
+from service.features.processes.approve_release import ApproveRelease
 from service.features.processes.on_disk import read_flow
 from service.settings import Settings
 from tests.builders import City, give_duty
 from tests.conftest import Api
-from tests.diagrams import in_force
+from tests.diagrams import proposed
 from tests.people import MAY
 
 CHAIR, DIRECTOR = "chair", "director"
@@ -53,10 +57,13 @@ async def staff(settings: Settings) -> dict[str, str]:
     return {record["subject"]: str(record["id"]) for record in ids}
 
 
-async def rules_in_force(settings: Settings) -> None:
-    """Put the tables and the diagram of meetings into force."""
+async def rules_in_force(settings: Settings, database: Database) -> None:
+    """Put the tables and the diagram of meetings into force; the director approves them."""
     files = {each.path: each.content for each in read_flow(FOLDER).files}
-    await in_force(settings, "meetings", files, "collective_decision")
+    release = await proposed(settings, "meetings", files, "collective_decision")
+    approving = ApproveRelease(release_id=release)
+    answer = await Executor(database).execute(approving, Caller(subject=DIRECTOR), if_match="1")
+    assert answer.status == 200, answer.body
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +170,7 @@ class House:
 
 
 @pytest.fixture
-async def house(api: Api, settings: Settings, city: City) -> House:
+async def house(api: Api, settings: Settings, database: Database, city: City) -> House:
     ids = await staff(settings)
-    await rules_in_force(settings)
+    await rules_in_force(settings, database)
     return House(api, settings, ids)
