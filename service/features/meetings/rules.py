@@ -85,7 +85,7 @@ class MajorityMissing(RuleBroken):
 class ChoiceUnknown(RuleBroken):
     """The item leaves other choices than this one."""
 
-    code = "choice_unknown"
+    code = "agenda_choice_unknown"
     title_zh = "不在可选结论之内"
     title_en = "Not among the choices"
 

@@ -59,6 +59,6 @@ async def test_a_vote_is_for_one_of_the_choices_and_a_report_is_not_voted_on(
     await house.opened(item, report)
     unknown = {"ballot": "FOR", "choice": "postpone"}
     path = f"/agenda-items/{item}/votes"
-    assert await house.refused("POST", path, unknown, who=CHAIR) == "choice_unknown"
+    assert await house.refused("POST", path, unknown, who=CHAIR) == "agenda_choice_unknown"
     path, given = f"/agenda-items/{report}/votes", {"ballot": "FOR"}
     assert await house.refused("POST", path, given, who=CHAIR) == "agenda_item_moved"

@@ -66,7 +66,7 @@ async def test_a_re_study_names_its_branches(house: House) -> None:
     await house.opened(item)
     assert await refused(house, item, "re_study") == "result_incomplete"
     assert await refused(house, item, "approve", round_branches=["A11"]) == "result_incomplete"
-    assert await refused(house, item, "submit") == "choice_unknown"
+    assert await refused(house, item, "submit") == "agenda_choice_unknown"
     decided = await house.decide(item, "re_study", round_branches=["A11", "A13"])
     assert decided["round_branches"] == ["A11", "A13"]
 
