@@ -33,15 +33,26 @@ from service.core.operation import OPERATIONS, Answerable, Command, Query
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 
 
-def mount_upload(router: APIRouter, path: str, request_class: type[Answerable[Any]]) -> None:
-    """Serve an operation whose field `workbook` is the body of a POST, as bytes.
+def mount_upload(
+    router: APIRouter,
+    path: str,
+    request_class: type[Answerable[Any]],
+    *,
+    field: str = "workbook",
+    types: tuple[str, ...] = (MEDIA_TYPE,),
+    size_max: int = BYTES_MAX,
+) -> None:
+    """Serve an operation of which one field, a `Workbook`, is the body of a POST, as bytes.
 
-    Its other fields are path and query parameters. A query that takes a workbook is a POST too;
-    it changes nothing.
+    Its other fields are path and query parameters. A query that takes a file is a POST too; it
+    changes nothing.
     """
+    kind = request_class.model_fields[field].annotation
+    assert isinstance(kind, type)
+    assert issubclass(kind, Workbook), "the field is a file"
     in_path = re.findall(r"\{(\w+)\}", path)
     is_command = issubclass(request_class, Command)
-    fields = part_of(request_class, "Parameters", without=[*in_path, "workbook"])
+    fields = part_of(request_class, "Parameters", without=[*in_path, field])
 
     async def endpoint(request: Request, **given: Any) -> Response:
         sent = given["parameters"] if fields is not None else None
@@ -49,9 +60,7 @@ def mount_upload(router: APIRouter, path: str, request_class: type[Answerable[An
         if sent is not None:
             asked_for |= {name: getattr(sent, name) for name in sent.model_fields_set}
         caller = await identified(request)
-        asked = built(
-            request_class, {**asked_for, "workbook": Workbook(content=await request.body())}
-        )
+        asked = built(request_class, {**asked_for, field: kind(content=await request.body())})
         if isinstance(asked, Command):
             request.scope["command"] = request_class.name
             done = await request.app.state.executor.execute(
@@ -68,7 +77,7 @@ def mount_upload(router: APIRouter, path: str, request_class: type[Answerable[An
         parameters["idempotency_key"] = IdempotencyKey
     if fields is not None:
         parameters["parameters"] = Annotated[fields, QueryParameters()]
-    body = {"required": True, "content": {MEDIA_TYPE: _BINARY}}
+    body = {"required": True, "content": dict.fromkeys(types, _BINARY)}
     _add(
         router,
         "POST",
@@ -78,7 +87,7 @@ def mount_upload(router: APIRouter, path: str, request_class: type[Answerable[An
         response_model=OPERATIONS[request_class.name].result,
         extra={"requestBody": body},
         kinds=(PayloadTooLarge,),
-        max_body_size=BYTES_MAX,
+        max_body_size=size_max,
     )
 
 
@@ -86,9 +95,10 @@ def mount_download(
     router: APIRouter,
     path: str,
     request_class: type[Query[Download]],
-    media_type: str = MEDIA_TYPE,
+    *media_types: str,
 ) -> None:
     """Serve a query that answers with a `Download`; its fields are path and query parameters."""
+    shown = media_types or (MEDIA_TYPE,)
     in_path = re.findall(r"\{(\w+)\}", path)
     fields = part_of(request_class, "Parameters", without=in_path)
 
@@ -120,7 +130,12 @@ def mount_download(
         request_class,
         with_signature(endpoint, parameters, optional=set()),
         response_class=Response,
-        found={200: {"description": "The file", "content": {media_type: _BINARY}}},
+        found={
+            200: {
+                "description": "The file",
+                "content": dict.fromkeys(shown, _BINARY),
+            }
+        },
     )
 
 
