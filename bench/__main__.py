@@ -22,10 +22,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from bench import city, dmn, feel
+from bench import cases, city, dmn, feel, library
 from bench.cpu import burnt_s
 from bench.scenarios import SCENARIOS, Scenario
-from bench.statements import Script, captured, script_of
+from bench.statements import STRIDE, Script, captured, script_of
 from service.core.auth.dev_issuer import DevIssuer
 from service.core.store.embedded import APP_ROLE, OWNER_ROLE, EmbeddedPostgres
 from service.core.store.postgres_place import Binaries, ServerUser
@@ -33,10 +33,11 @@ from service.migrate import migrate
 from service.settings import Settings
 
 RESULTS = Path(__file__).with_name("results.json")
-CONNECTIONS = 16
+CONNECTIONS = STRIDE
 _TEMPLATE = "bench_template"
 _SERIALS = 10_000_000
 """Serial numbers of one measurement: no two share a key or an id."""
+_CASES_PER_S = 4_000
 _SETTLE_S = 20.0
 
 
@@ -68,7 +69,8 @@ class Bench:
         script = self.scripts[scenario.name]
         path = self.folder / f"{scenario.name}.sql"
         path.write_text(script.text)
-        variables = script.variables | {"round": str(turn * _SERIALS // 64)}
+        variables = script.variables | {"round": str(turn * _SERIALS // STRIDE)}
+        self._copy(scenario, "bench_pgbench", turn)
         command = [
             str(self.binaries.folder / "pgbench"),
             *("--protocol=prepared", "--no-vacuum", f"--client={CONNECTIONS}", "--jobs=2"),
@@ -101,8 +103,16 @@ class Bench:
             p50_ms=float(told["latency average"].split()[0]),
         )
 
+    def _copy(self, scenario: Scenario, database: str, turn: int) -> None:
+        """Make the cases that a measurement uses up; more than it can."""
+        if scenario.is_own:
+            url = self.server.url(OWNER_ROLE, database)
+            count = round(_CASES_PER_S * (self.seconds + 2))
+            asyncio.run(cases.copy(url, city.FIRST + turn * _SERIALS, count))
+
     def service(self, scenario: Scenario, turn: int, port: int, pid: int) -> Measured:
         """Load the service at a port, whose first process is `pid`."""
+        self._copy(scenario, "bench_service", turn)
         arguments = [scenario.name, port, CONNECTIONS, self.seconds, city.FIRST + turn * _SERIALS]
         with subprocess.Popen(
             [sys.executable, "-m", "bench.load", *map(str, arguments)],
@@ -168,7 +178,7 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
             return
 
 
-def _prepared(server: EmbeddedPostgres) -> None:
+def _prepared(server: EmbeddedPostgres, folder: Path) -> None:
     """One database for each side, of the same content."""
     asyncio.run(server.create_database(_TEMPLATE))
     owner = server.url(OWNER_ROLE, _TEMPLATE)
@@ -177,23 +187,32 @@ def _prepared(server: EmbeddedPostgres) -> None:
         lambda _: None,
     )
     asyncio.run(city.build(owner))
+    asyncio.run(cases.release(owner))
+    template = server.url(APP_ROLE, _TEMPLATE)
+    asyncio.run(
+        cases.start_prototype(Settings(data_dir=folder, database_url=template, is_demo=True))
+    )
     for name in ("bench_pgbench", "bench_service", "bench_capture"):
         asyncio.run(server.create_database(name, template=_TEMPLATE))
+    asyncio.run(cases.copy(server.url(OWNER_ROLE, "bench_capture"), city.FIRST, 64))
 
 
-def measure(rounds: int, seconds: float, first_port: int) -> dict[str, dict[str, list[Measured]]]:
-    """All measurements, by scenario and by who was measured, a round after the other."""
+def measure(
+    asked: list[Scenario], rounds: int, seconds: float, first_port: int
+) -> tuple[dict[str, dict[str, list[Measured]]], dict[str, int]]:
+    """All measurements, by scenario and by who was measured, a round after the other; and how many
+    statements each kind of request sends, BEGIN and COMMIT among them."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dingbian-bench-")))
         folder.chmod(0o711)  # the server's user passes through
         server = stack.enter_context(EmbeddedPostgres(folder))
-        _prepared(server)
+        _prepared(server, folder)
         settings = Settings(
             data_dir=folder, database_url=server.url(APP_ROLE, "bench_capture"), is_demo=True
         )
         scripts = {
-            name: script_of(asyncio.run(captured(settings, scenario)))
-            for name, scenario in SCENARIOS.items()
+            each.name: script_of(asyncio.run(captured(settings, each)), is_own=each.is_own)
+            for each in asked
         }
         bench = Bench(
             server,
@@ -213,8 +232,8 @@ def measure(rounds: int, seconds: float, first_port: int) -> dict[str, dict[str,
         found: dict[str, dict[str, list[Measured]]] = {}
         turn = 0
         for number in range(rounds):
-            for name, scenario in SCENARIOS.items():
-                sides = found.setdefault(name, {})
+            for scenario in asked:
+                sides = found.setdefault(scenario.name, {})
                 turn += 1
                 sides.setdefault("pgbench", []).append(bench.pgbench(scenario, turn))
                 for workers, pid in processes.items():
@@ -223,7 +242,7 @@ def measure(rounds: int, seconds: float, first_port: int) -> dict[str, dict[str,
                         bench.service(scenario, turn, first_port + workers, pid)
                     )
             print(f"round {number + 1} of {rounds} done", file=sys.stderr)
-        return found
+        return found, {name: script.statements for name, script in scripts.items()}
 
 
 def measured_rules() -> dict[str, float]:
@@ -275,11 +294,18 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=5.0, help="of each measurement")
     parser.add_argument("--port", type=int, default=8790, help="the two ports after it are used")
     parser.add_argument("--out", type=Path, default=RESULTS)
+    parser.add_argument("--only", nargs="+", choices=SCENARIOS, default=list(SCENARIOS))
     asked = parser.parse_args()
-    rules = measured_rules()
+    is_whole = len(asked.only) == len(SCENARIOS)
+    rules = (measured_rules() if is_whole else {}) | library.measured()
     print("\n".join(f"{name:32}{value:>11}" for name, value in rules.items()))
-    result = summary(measure(asked.rounds, asked.seconds, asked.port))
+    wanted = [SCENARIOS[name] for name in asked.only]
+    found, statements = measure(wanted, asked.rounds, asked.seconds, asked.port)
+    result = summary(found)
     print(table(result))
+    print("statements of a request:", statements)
+    if not is_whole:
+        return
     how = {
         "rounds": asked.rounds,
         "seconds": asked.seconds,
@@ -288,7 +314,10 @@ def main() -> None:
         "python": platform.python_version(),
     }
     asked.out.write_text(
-        json.dumps({"how": how, "rules": rules, "medians": result}, indent=2) + "\n"
+        json.dumps(
+            {"how": how, "rules": rules, "statements": statements, "medians": result}, indent=2
+        )
+        + "\n"
     )
 
 

@@ -36,8 +36,8 @@ class Load:
         self.is_over = False
 
     def next(self) -> bytes:
-        body = FIRST + self._random.randrange(BODIES)
-        return self._scenario.wire(body, next(self._serials), self._token)
+        body, serial = FIRST + self._random.randrange(BODIES), next(self._serials)
+        return self._scenario.wire(body, serial, self._token)
 
     def answered(self, answer: bytes, took_s: float) -> None:
         self.latencies_s.append(took_s)

@@ -114,15 +114,22 @@ _VARYING = re.compile(
     rf"|(?P<fresh>(?!.{{8}}{FIXED}){_UUID7})"
     rf"|(?P<key>{KEY})\d{{12}}"
 )
+STRIDE = 16
+"""Serial numbers of one round: as many as pgbench has clients."""
 _HEAD = f"""\
-\\set body random({FIRST}, {FIRST + BODIES - 1})
 \\set round :round + 1
-\\set serial {FIRST} + :round * 64 + :client_id
+\\set serial {FIRST} + :round * {STRIDE} + :client_id
 """
+_ANY_BODY = f"\\set body random({FIRST}, {FIRST + BODIES - 1})\n"
+_ITS_OWN = "\\set body :serial\n"
 
 
-def script_of(statements: Sequence[Statement]) -> Script:
-    """The statements with every parameter as a variable, or joined from several."""
+def script_of(statements: Sequence[Statement], *, is_own: bool = False) -> Script:
+    """The statements with every parameter as a variable, or joined from several.
+
+    Args:
+        is_own: Whether each transaction uses up a case of its own, numbered as it is itself.
+    """
     variables: dict[str, str] = {}
     lines = []
     for statement in statements:
@@ -132,7 +139,8 @@ def script_of(statements: Sequence[Statement]) -> Script:
         ]
         text = re.sub(r"\$(\d+)", lambda m, p=parameters: p[int(m[1]) - 1], statement.text)  # type: ignore[misc]  # a lambda that keeps its list
         lines.append(" ".join(text.split()) + ";")
-    return Script(_HEAD + "\n".join(lines) + "\n", variables, len(statements))
+    head = _HEAD + (_ITS_OWN if is_own else _ANY_BODY)
+    return Script(head + "\n".join(lines) + "\n", variables, len(statements))
 
 
 def _parameter(value: str | None, type_name: str, variables: dict[str, str]) -> str:

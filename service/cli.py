@@ -76,11 +76,14 @@ def run() -> None:
 def serve(
     workers: Annotated[int, typer.Option(min=1, help="Processes that serve the API.")] = 1,
 ) -> None:
-    """Serve the API on the database of DATABASE_URL."""
+    """Serve the API on the database of DATABASE_URL; first, release the flows that come along."""
+    from service.release_flows import release_flows
+
     with _settings() as settings:
         owner_url(settings)
         ring_source(settings).ring()  # a bad one is told in one sentence, before uvicorn starts
         require_free_port(settings.host, settings.port)
+        asyncio.run(release_flows(settings, _say))
         with _counting_together(workers):
             uvicorn.run(
                 "service.cli:served_app",
@@ -157,9 +160,18 @@ def appoint(
 
 @app.command()
 def check(
+    path: Annotated[
+        Path | None, typer.Argument(help="A file or folder of flows, checked without a database.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="All findings as JSON.")] = False,
 ) -> None:
-    """Prove the rules on the database of DATABASE_URL; exit code 1 where one does not hold."""
+    """Prove the rules on the database of DATABASE_URL, or check the files of flows at PATH.
+
+    Exit code 1 where a rule does not hold, or where a release of the files would be refused.
+    """
+    if path is not None:
+        _check_files(path, as_json=as_json)
+        return
     from service.check import check as check_database
     from service.check import page
 
@@ -167,6 +179,16 @@ def check(
         owner_url(settings)
         report = asyncio.run(check_database(settings))
         typer.echo(report.model_dump_json(indent=2) if as_json else page(report))
+        if not report.is_sound:
+            raise typer.Exit(1)
+
+
+def _check_files(path: Path, *, as_json: bool) -> None:
+    from service.check_files import check_files
+
+    with _settings():
+        report = check_files(path)
+        typer.echo(report.as_json() if as_json else report.page())
         if not report.is_sound:
             raise typer.Exit(1)
 

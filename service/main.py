@@ -25,13 +25,26 @@ from service.features.documents.routes import router as documents
 from service.features.events.backlog import read_backlog
 from service.features.events.routes import router as events
 from service.features.guides.routes import router as guides
+from service.features.meetings.routes import router as meetings
 from service.features.processes.routes import router as processes
 from service.features.quota.routes import router as quota
 from service.features.tasks.routes import router as tasks
 from service.migrate import expected_revisions
 from service.settings import Settings
 
-ROUTERS = (access, bodies, calendar, decisions, documents, events, guides, processes, quota, tasks)
+ROUTERS = (
+    access,
+    bodies,
+    calendar,
+    decisions,
+    documents,
+    events,
+    guides,
+    meetings,
+    processes,
+    quota,
+    tasks,
+)
 BACKLOGS = (read_backlog,)
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 

@@ -11,8 +11,10 @@ import service.features.decisions.routes
 import service.features.documents.routes
 import service.features.events.announce_event
 import service.features.events.routes
+import service.features.meetings.routes
 import service.features.processes.continue_instance
 import service.features.processes.fire_timer
 import service.features.processes.routes
 import service.features.quota.routes
+import service.features.tasks.remind_task
 import service.features.tasks.routes  # noqa: F401  # imported for what they register

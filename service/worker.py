@@ -23,19 +23,47 @@ from service.features.events.deliver import deliver, webhooks_due
 from service.features.events.fan_out import fan_out, wake_all
 from service.features.events.upkeep import forget_deliveries
 from service.features.processes.continue_instance import ContinueInstance, unfinished_instances
+from service.features.processes.deliver_message import DeliverMessage, due_messages
+from service.features.processes.deliver_signal import DeliverSignal, due_signals
+from service.features.processes.fire_start import FireStart, due_starts
 from service.features.processes.fire_timer import FireTimer, due_timers
+from service.features.processes.message_upkeep import forget_messages
+from service.features.processes.raise_incident import Thing, incident_of
+from service.features.processes.redate_deadlines import RedateDeadlines, outdated_cases
+from service.features.processes.settle_incident import SettleIncident, settled_incidents
 from service.features.quota.expire_reservation import ExpireReservation, due_reservations
+from service.features.tasks.remind_task import RemindTask, due_reminders
+from service.features.tasks.upkeep import remove_orphans
 from service.settings import Settings
 
 #: What becomes due by itself, and the command for it. A feature with deadlines adds one line:
 #: `Sweep(<its function that finds ids of what is due>, <its command made from such an id>)`.
 SWEEPS: tuple[Sweep, ...] = (
     Sweep(due_reservations, lambda each: ExpireReservation(reservation_id=each)),
-    Sweep(due_timers, lambda each: FireTimer(timer_id=each)),
-    Sweep(unfinished_instances, lambda each: ContinueInstance(instance_id=each)),
+    Sweep(due_timers, lambda each: FireTimer(timer_id=each), partial(incident_of, Thing.TIMER)),
+    Sweep(due_starts, lambda each: FireStart(start_id=each), partial(incident_of, Thing.START)),
+    Sweep(
+        due_messages,
+        lambda each: DeliverMessage(message_id=each),
+        partial(incident_of, Thing.MESSAGE),
+    ),
+    Sweep(
+        due_signals,
+        lambda each: DeliverSignal(delivery_id=each),
+        partial(incident_of, Thing.SIGNAL),
+    ),
+    Sweep(
+        unfinished_instances,
+        lambda each: ContinueInstance(instance_id=each),
+        partial(incident_of, Thing.STEPS),
+    ),
+    Sweep(outdated_cases, lambda each: RedateDeadlines(instance_id=each)),
+    Sweep(settled_incidents, lambda each: SettleIncident(incident_id=each)),
+    Sweep(due_reminders, lambda each: RemindTask(reminder_id=each)),
 )
 
 _UPKEEP_S = 60.0
+_ORPHANS_S = 3600.0
 
 _log = structlog.get_logger("service.worker")
 
@@ -52,6 +80,7 @@ async def main(settings: Settings) -> None:
             for each in SWEEPS:
                 group.create_task(_repeat("sweep", partial(_swept, executor, each), poll_s))
             group.create_task(_repeat("upkeep", partial(_upkeep, database), _UPKEEP_S))
+            group.create_task(_repeat("orphans", partial(_orphans, database), _ORPHANS_S))
     finally:
         await database.close()
 
@@ -115,8 +144,17 @@ async def _swept(executor: Executor, each: Sweep) -> bool:
 
 async def _upkeep(database: Database) -> bool:
     await wake_all(database)
-    answers, deliveries = await forget_answers(database), await forget_deliveries(database)
-    return answers or deliveries
+    forgotten = [
+        await forget_answers(database),
+        await forget_deliveries(database),
+        await forget_messages(database),
+    ]
+    return any(forgotten)
+
+
+async def _orphans(database: Database) -> bool:
+    await remove_orphans(database)
+    return False
 
 
 def _report(step: str, fault: Exception) -> None:

@@ -136,6 +136,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("resolved_at IS NULL"),
     )
     op.create_table(
+        "letterhead",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("series", sa.String(), nullable=False),
+        sa.Column("issuer", sa.String(), nullable=False),
+        sa.Column("signers", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.PrimaryKeyConstraint("series", name=op.f("pk_letterhead")),
+    )
+    op.create_table(
         "message",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -159,6 +167,7 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("delivered_at IS NULL"),
     )
+    op.create_index(op.f("ix_message_lives_until"), "message", ["lives_until"], unique=False)
     op.create_index(
         "ix_message_new",
         "message",
@@ -327,6 +336,52 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_attachment_task_id"), "attachment", ["task_id"], unique=False)
     op.create_table(
+        "document_draft",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("series", sa.String(), nullable=True),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("recipient", sa.String(), nullable=False),
+        sa.Column("subject_type", sa.String(), nullable=True),
+        sa.Column("subject_id", sa.Uuid(), nullable=True),
+        sa.Column("body_id", sa.Uuid(), nullable=True),
+        sa.Column("data", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("basis", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("release_id", sa.Uuid(), nullable=True),
+        sa.Column("attachments", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("copies_to", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("secrecy", sa.Text(), nullable=False),
+        sa.Column("supersedes_id", sa.Uuid(), nullable=True),
+        sa.Column("correction", sa.String(), nullable=False),
+        sa.Column("written_by", postgresql.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column("drafter_name", sa.String(), nullable=False),
+        sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('REQUEST', 'RECEIPT', 'SUPPLEMENT_NOTICE', 'RETURN_NOTICE', 'NOT_ADMITTED_NOTICE', 'NOT_SUPPORTED_EXPLANATION', 'REJECTED_EXPLANATION', 'OBJECTION_ANSWER', 'LEGALITY_OPINION', 'OPINION_REQUEST_LETTER', 'VISIT_RECORD', 'PRIOR_COMMUNICATION_RECORD', 'PRE_EVALUATION_REPORT', 'MINUTES', 'APPROVAL_REPLY', 'UPWARD_REQUEST', 'RECALL', 'RECTIFICATION_NOTICE', 'PLAN_APPROVAL', 'EXTENSION_DECISION', 'SUPERVISION_ORDER', 'TALK_RECORD', 'CLOSE_REQUEST', 'ACCEPTANCE_RECORD', 'CLOSE_OUT', 'CLEARING_REPORT', 'QUARTER_REPORT')",
+            name=op.f("ck_document_draft_kind"),
+        ),
+        sa.CheckConstraint("state IN ('DRAFT', 'ISSUED')", name=op.f("ck_document_draft_state")),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_document_draft_body_id")),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_document_draft_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["release.id"], name=op.f("fk_document_draft_release_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["supersedes_id"], ["document.id"], name=op.f("fk_document_draft_supersedes_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_draft")),
+        sa.UniqueConstraint("document_id", name=op.f("uq_document_draft_document_id")),
+    )
+    op.create_index(op.f("ix_document_draft_body_id"), "document_draft", ["body_id"], unique=False)
+    op.create_index(
+        op.f("ix_document_draft_subject_id"), "document_draft", ["subject_id"], unique=False
+    )
+    op.create_table(
         "event_start",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("release_id", sa.Uuid(), nullable=False),
@@ -390,10 +445,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_instance")),
         sa.UniqueConstraint("root_id", "number", name=op.f("uq_instance_root_id_number")),
     )
-    op.create_index(op.f("ix_instance_body_id"), "instance", ["body_id"], unique=False)
-    op.create_index(op.f("ix_instance_business_key"), "instance", ["business_key"], unique=False)
-    op.create_index("ix_instance_list", "instance", ["process", "id"], unique=False)
+    op.create_index("ix_instance_body", "instance", ["body_id", "started_at", "id"], unique=False)
+    op.create_index("ix_instance_flow", "instance", ["flow", "started_at", "id"], unique=False)
+    op.create_index(
+        "ix_instance_incidents",
+        "instance",
+        ["started_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("incidents > 0"),
+    )
+    op.create_index(
+        "ix_instance_key", "instance", ["business_key", "started_at", "id"], unique=False
+    )
+    op.create_index("ix_instance_list", "instance", ["process", "started_at", "id"], unique=False)
+    op.create_index("ix_instance_newest", "instance", ["started_at", "id"], unique=False)
     op.create_index(op.f("ix_instance_release_id"), "instance", ["release_id"], unique=False)
+    op.create_index(
+        "ix_instance_running",
+        "instance",
+        ["process", "started_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'RUNNING'"),
+    )
+    op.create_index("ix_instance_state", "instance", ["state", "started_at", "id"], unique=False)
     op.create_index(
         "ix_instance_unfinished",
         "instance",
@@ -458,6 +532,80 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("instance_id", "page", name=op.f("pk_instance_page")),
     )
     op.create_table(
+        "issued_paper",
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("draft_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("subject_type", sa.String(), nullable=True),
+        sa.Column("subject_id", sa.Uuid(), nullable=True),
+        sa.Column("body_id", sa.Uuid(), nullable=True),
+        sa.Column("data", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("basis", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("release_id", sa.Uuid(), nullable=False),
+        sa.Column("paper", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("signed_by", sa.Uuid(), nullable=False),
+        sa.Column("signer_name", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_issued_paper_body_id")),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_issued_paper_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["document_draft.id"], name=op.f("fk_issued_paper_draft_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["release.id"], name=op.f("fk_issued_paper_release_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["signed_by"], ["actor.id"], name=op.f("fk_issued_paper_signed_by")
+        ),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_issued_paper")),
+        sa.UniqueConstraint("draft_id", name=op.f("uq_issued_paper_draft_id")),
+    )
+    op.create_index(op.f("ix_issued_paper_body_id"), "issued_paper", ["body_id"], unique=False)
+    op.create_index(
+        op.f("ix_issued_paper_subject_id"), "issued_paper", ["subject_id"], unique=False
+    )
+    op.create_table(
+        "meeting",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("level", sa.Text(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("planned_on", sa.Date(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("planned_by", sa.Uuid(), nullable=True),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("chair_id", sa.Uuid(), nullable=True),
+        sa.Column("entitled", sa.Integer(), nullable=True),
+        sa.Column("present", sa.Integer(), nullable=True),
+        sa.Column("is_quorate", sa.Boolean(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("quorum_evaluation_id", sa.Uuid(), nullable=True),
+        sa.Column("closed_by", sa.Uuid(), nullable=True),
+        sa.Column("closed_by_name", sa.String(), nullable=True),
+        sa.Column("cancel_reason", sa.String(), nullable=True),
+        sa.CheckConstraint(
+            "level IN ('OFFICE', 'COMMISSION', 'PARTY_COMMITTEE')", name=op.f("ck_meeting_level")
+        ),
+        sa.CheckConstraint(
+            "state IN ('PLANNED', 'HELD', 'CLOSED', 'CANCELLED')", name=op.f("ck_meeting_state")
+        ),
+        sa.ForeignKeyConstraint(["closed_by"], ["actor.id"], name=op.f("fk_meeting_closed_by")),
+        sa.ForeignKeyConstraint(["planned_by"], ["actor.id"], name=op.f("fk_meeting_planned_by")),
+        sa.ForeignKeyConstraint(
+            ["quorum_evaluation_id"],
+            ["decision_evaluation.id"],
+            name=op.f("fk_meeting_quorum_evaluation_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
+        sa.UniqueConstraint("level", "year", "number", name=op.f("uq_meeting_level_year_number")),
+    )
+    op.create_index("ix_meeting_list", "meeting", ["planned_on", "id"], unique=False)
+    op.create_table(
         "notice_entry",
         sa.Column("reader", sa.String(), nullable=False),
         sa.Column("notice_id", sa.Uuid(), nullable=False),
@@ -508,6 +656,119 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("instance_id", "clock", name=op.f("pk_stopped_clock")),
     )
+    op.create_table(
+        "agenda_item",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("level", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("subject_type", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("choices", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("recused", postgresql.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column(
+            "deltas", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True
+        ),
+        sa.Column("put_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("put_by", sa.Uuid(), nullable=True),
+        sa.Column("put_by_name", sa.String(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=True),
+        sa.Column("deferrals", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("pressed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("result", sa.String(), nullable=True),
+        sa.Column(
+            "voted_deltas",
+            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
+            nullable=True,
+        ),
+        sa.Column("text", sa.String(), nullable=True),
+        sa.Column("round_branches", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("entitled", sa.Integer(), nullable=True),
+        sa.Column("present", sa.Integer(), nullable=True),
+        sa.Column("in_favour", sa.Integer(), nullable=True),
+        sa.Column("against", sa.Integer(), nullable=True),
+        sa.Column("abstained", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("meeting_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("kind IN ('DECISION', 'REPORT')", name=op.f("ck_agenda_item_kind")),
+        sa.CheckConstraint(
+            "level IN ('OFFICE', 'COMMISSION', 'PARTY_COMMITTEE')",
+            name=op.f("ck_agenda_item_level"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('PENDING', 'ON_AGENDA', 'DECIDED', 'WITHDRAWN')",
+            name=op.f("ck_agenda_item_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["actor.id"], name=op.f("fk_agenda_item_decided_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_agenda_item_meeting_id")
+        ),
+        sa.ForeignKeyConstraint(["put_by"], ["actor.id"], name=op.f("fk_agenda_item_put_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_item")),
+    )
+    op.create_index(
+        "ix_agenda_item_list", "agenda_item", ["level", "state", "put_at", "id"], unique=False
+    )
+    op.create_index(op.f("ix_agenda_item_meeting_id"), "agenda_item", ["meeting_id"], unique=False)
+    op.create_index(op.f("ix_agenda_item_subject_id"), "agenda_item", ["subject_id"], unique=False)
+    op.create_table(
+        "attendance",
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("actor_id", sa.Uuid(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("is_present", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["actor_id"], ["actor.id"], name=op.f("fk_attendance_actor_id")),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_attendance_meeting_id")
+        ),
+        sa.PrimaryKeyConstraint("meeting_id", "member_id", name=op.f("pk_attendance")),
+    )
+    op.create_index(op.f("ix_attendance_actor_id"), "attendance", ["actor_id"], unique=False)
+    op.create_table(
+        "minutes",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("written_by", sa.Uuid(), nullable=True),
+        sa.Column("written_by_name", sa.String(), nullable=False),
+        sa.Column("series", sa.String(), nullable=True),
+        sa.Column("issuer", sa.String(), nullable=True),
+        sa.Column("document_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_minutes_document_id")
+        ),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_minutes_meeting_id")),
+        sa.ForeignKeyConstraint(["written_by"], ["actor.id"], name=op.f("fk_minutes_written_by")),
+        sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_minutes")),
+    )
+    op.create_index(op.f("ix_minutes_document_id"), "minutes", ["document_id"], unique=False)
+    op.create_table(
+        "vote",
+        sa.Column("agenda_item_id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("ballot", sa.Text(), nullable=False),
+        sa.Column("choice", sa.String(), nullable=True),
+        sa.Column("cast_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("cast_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("ballot IN ('FOR', 'AGAINST', 'ABSTAIN')", name=op.f("ck_vote_ballot")),
+        sa.ForeignKeyConstraint(
+            ["agenda_item_id"], ["agenda_item.id"], name=op.f("fk_vote_agenda_item_id")
+        ),
+        sa.ForeignKeyConstraint(["cast_by"], ["actor.id"], name=op.f("fk_vote_cast_by")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_vote_meeting_id")),
+        sa.PrimaryKeyConstraint("agenda_item_id", "meeting_id", "member_id", name=op.f("pk_vote")),
+    )
+    op.create_index(op.f("ix_audit_id"), "audit", ["id"], unique=False)
     op.add_column(
         "file_version",
         sa.Column("processes", postgresql.ARRAY(sa.Text()), server_default="{}", nullable=False),
@@ -531,12 +792,27 @@ def downgrade() -> None:
     )
     op.drop_column("file_version", "forms")
     op.drop_column("file_version", "processes")
+    op.drop_index(op.f("ix_audit_id"), table_name="audit")
+    op.drop_table("vote")
+    op.drop_index(op.f("ix_minutes_document_id"), table_name="minutes")
+    op.drop_table("minutes")
+    op.drop_index(op.f("ix_attendance_actor_id"), table_name="attendance")
+    op.drop_table("attendance")
+    op.drop_index(op.f("ix_agenda_item_subject_id"), table_name="agenda_item")
+    op.drop_index(op.f("ix_agenda_item_meeting_id"), table_name="agenda_item")
+    op.drop_index("ix_agenda_item_list", table_name="agenda_item")
+    op.drop_table("agenda_item")
     op.drop_table("stopped_clock")
     op.drop_index(op.f("ix_signal_delivery_message_id"), table_name="signal_delivery")
     op.drop_index(op.f("ix_signal_delivery_instance_id"), table_name="signal_delivery")
     op.drop_table("signal_delivery")
     op.drop_table("notice_seen")
     op.drop_table("notice_entry")
+    op.drop_index("ix_meeting_list", table_name="meeting")
+    op.drop_table("meeting")
+    op.drop_index(op.f("ix_issued_paper_subject_id"), table_name="issued_paper")
+    op.drop_index(op.f("ix_issued_paper_body_id"), table_name="issued_paper")
+    op.drop_table("issued_paper")
     op.drop_table("instance_page")
     op.drop_index(op.f("ix_task_reminder_task_id"), table_name="task_reminder")
     op.drop_index(op.f("ix_task_reminder_remind_on_id"), table_name="task_reminder")
@@ -555,10 +831,19 @@ def downgrade() -> None:
         table_name="instance",
         postgresql_where=sa.text("is_unfinished AND state = 'RUNNING'"),
     )
+    op.drop_index("ix_instance_state", table_name="instance")
+    op.drop_index(
+        "ix_instance_running", table_name="instance", postgresql_where=sa.text("state = 'RUNNING'")
+    )
     op.drop_index(op.f("ix_instance_release_id"), table_name="instance")
+    op.drop_index("ix_instance_newest", table_name="instance")
     op.drop_index("ix_instance_list", table_name="instance")
-    op.drop_index(op.f("ix_instance_business_key"), table_name="instance")
-    op.drop_index(op.f("ix_instance_body_id"), table_name="instance")
+    op.drop_index("ix_instance_key", table_name="instance")
+    op.drop_index(
+        "ix_instance_incidents", table_name="instance", postgresql_where=sa.text("incidents > 0")
+    )
+    op.drop_index("ix_instance_flow", table_name="instance")
+    op.drop_index("ix_instance_body", table_name="instance")
     op.drop_table("instance")
     op.drop_index(op.f("ix_event_start_release_id"), table_name="event_start")
     op.drop_index(op.f("ix_event_start_kind_name"), table_name="event_start")
@@ -568,6 +853,9 @@ def downgrade() -> None:
         postgresql_where=sa.text("due_at IS NOT NULL"),
     )
     op.drop_table("event_start")
+    op.drop_index(op.f("ix_document_draft_subject_id"), table_name="document_draft")
+    op.drop_index(op.f("ix_document_draft_body_id"), table_name="document_draft")
+    op.drop_table("document_draft")
     op.drop_index(op.f("ix_attachment_task_id"), table_name="attachment")
     op.drop_table("attachment")
     op.drop_index("uq_task_number", table_name="task")
@@ -601,12 +889,14 @@ def downgrade() -> None:
     op.drop_index(
         "ix_message_new", table_name="message", postgresql_where=sa.text("tried_at IS NULL")
     )
+    op.drop_index(op.f("ix_message_lives_until"), table_name="message")
     op.drop_index(
         "ix_message_buffered",
         table_name="message",
         postgresql_where=sa.text("delivered_at IS NULL"),
     )
     op.drop_table("message")
+    op.drop_table("letterhead")
     op.drop_index(
         "ix_incident_thing", table_name="incident", postgresql_where=sa.text("resolved_at IS NULL")
     )

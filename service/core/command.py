@@ -56,6 +56,9 @@ class Answer:
     outcome: str = "done"
     #: The instant by which it was decided; None where the request was refused before that.
     now: datetime | None = None
+    refusal: Refusal | None = None
+    #: Whether all of it changes with the ETag, so that who has seen that needs no other.
+    is_all_tagged: bool = True
 
 
 @dataclass(slots=True)
@@ -254,6 +257,7 @@ class Executor:
             orjson.dumps(problem, default=str),
             outcome=refusal.code,
             now=context.now if context else None,
+            refusal=refusal,
         )
         try:
             async with transaction(self.database.writing) as connection:

@@ -30,6 +30,8 @@ class Reading:
     settings: Settings
     seals: Seals
     etag: str | None = None
+    #: Whether all that is answered changes with the ETag.
+    is_all_tagged: bool = True
 
     @property
     def today(self) -> date:
@@ -48,15 +50,27 @@ class Reading:
         """Refuse with `NotAllowed` unless the duty is held over the whole city."""
         policy.covering_city(self.grants)
 
-    def tag(self, row: VersionedRow) -> None:
-        """Give the answer the row's version as its ETag."""
+    def tag(self, row: VersionedRow, *, is_all: bool = True) -> None:
+        """Give the answer the row's version as its ETag.
+
+        Args:
+            is_all: Whether nothing in the answer changes without it; else it is answered anew
+                each time, however often the same ETag is seen.
+        """
         self.etag = str(row.version)
+        self.is_all_tagged = is_all
 
 
 async def answer(database: Database, query: Query[Any], caller: Caller) -> Answer:
     """Answer one query; raises as `ask` does."""
     result, reading = await ask(database, query, caller)
-    return Answer(200, result.model_dump_json().encode(), reading.etag, now=reading.now)
+    return Answer(
+        200,
+        result.model_dump_json().encode(),
+        reading.etag,
+        now=reading.now,
+        is_all_tagged=reading.is_all_tagged,
+    )
 
 
 async def ask(database: Database, query: Query[Any], caller: Caller) -> tuple[BaseModel, Reading]:

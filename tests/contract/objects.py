@@ -11,6 +11,7 @@ from uuid import UUID
 import asyncpg
 
 from service.core.command import Answer
+from service.core.ids import new_id
 from service.features.bodies.set_up_internal_body import SetUpInternalBody
 from service.features.documents.draft_document import DraftDocument
 from service.features.documents.kinds.registry import PaperKind
@@ -94,11 +95,40 @@ async def _task(do: Do, city: City) -> UUID:
     return task
 
 
+async def _notice(_: Do, city: City) -> UUID:
+    """A notice about that task, for whoever may do it."""
+    notice = new_id()
+    connection = await asyncpg.connect(city.settings.migration_database_url)
+    task = await connection.fetchval("SELECT id FROM task WHERE process = 'look'")
+    await connection.execute(
+        """INSERT INTO notice (id, task_id, instance_id, text, text_en, noticed_at)
+           SELECT $1, id, instance_id, '临期', 'due soon', opened_at FROM task WHERE id = $2""",
+        notice,
+        task,
+    )
+    await connection.execute(
+        "INSERT INTO notice_entry SELECT reader, $1 FROM inbox WHERE task_id = $2", notice, task
+    )
+    await connection.close()
+    return notice
+
+
 async def _instance(do: Do, city: City) -> UUID:
     """A case of our body that waits for an officer."""
     text = diagram("waiting", chain(START, user_task("look"), END))
     await in_force(city.settings, "waiting", {"waiting.bpmn": text}, "waiting")
     return _id_of(await do(StartInstance(process="waiting", body_id=city.body)))
+
+
+async def _incident(do: Do, city: City) -> UUID:
+    """The incident of a case of our body that waits for nobody in particular."""
+    text = diagram("lonely", chain(START, '<userTask id="look"/>', END))
+    await in_force(city.settings, "lonely", {"lonely.bpmn": text}, "lonely")
+    case = _id_of(await do(StartInstance(process="lonely", body_id=city.body)))
+    connection = await asyncpg.connect(city.settings.migration_database_url)
+    found: UUID = await connection.fetchval("SELECT id FROM incident WHERE instance_id = $1", case)
+    await connection.close()
+    return found
 
 
 MAKERS: dict[str, Maker] = {
@@ -109,7 +139,9 @@ MAKERS: dict[str, Maker] = {
     "person_id": _person,
     "draft_id": _draft,
     "task_id": _task,
+    "notice_id": _notice,
     "instance_id": _instance,
+    "incident_id": _incident,
 }
 
 #: Seen by everybody who may read the ledger at all, whatever bodies they answer for.

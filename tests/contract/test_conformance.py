@@ -31,6 +31,7 @@ from service.core.auth.actor import Duty
 from service.core.auth.dev_issuer import DevIssuer
 from service.core.excel.sheet import MEDIA_TYPE
 from service.core.ids import new_id
+from service.features.tasks.file_types import ALLOWED
 from service.settings import Settings
 from tests.builders import City, give_duty
 from tests.conftest import Do, open_client
@@ -44,7 +45,8 @@ _CHECKS = [
     response_schema_conformance,
     response_headers_conformance,
 ]
-schemathesis.serializer.alias(MEDIA_TYPE, "application/octet-stream")  # a workbook is bytes
+for _media_type in {MEDIA_TYPE, *ALLOWED}:
+    schemathesis.serializer.alias(_media_type, "application/octet-stream")  # files are bytes
 _EVERYTHING = "everything"
 _SEED = 20260302
 

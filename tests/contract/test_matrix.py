@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from service.core.auth.actor import Duty
 from service.core.auth.dev_issuer import DevIssuer
 from service.core.ids import new_id
+from service.core.operation import Command
 from service.settings import Settings
 from tests.builders import City, give_duty
 from tests.conftest import Do, open_client
@@ -47,13 +48,16 @@ async def ask(app: FastAPI, settings: Settings) -> AsyncIterator[Ask]:
             headers = {"if-match": '"1"', "accept-language": "en"}
             if subject is not None:
                 headers["authorization"] = f"Bearer {issuer.token(subject)}"
-            shown = served.shown.get("parameters", ())
-            in_query = {each["name"] for each in shown if each["in"] == "query"}
+            is_command = issubclass(served.operation.request, Command)
+            taken = served.shown.get("requestBody", {}).get("content", {})
+            is_file = bool(taken) and "application/json" not in taken
+            params = {name: fields[name] for name in fields if type(fields[name]) is not dict}
             return await client.request(
                 served.method,
                 served.path.format(**in_path),
-                json=fields if "requestBody" in served.shown else None,
-                params={name: value for name, value in fields.items() if name in in_query},
+                json=fields if taken and not is_file else None,
+                content=b"file" if is_file else None,
+                params=None if is_command and not is_file else params,
                 headers=headers,
             )
 

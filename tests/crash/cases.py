@@ -98,8 +98,8 @@ class Client:
                     "wait_s": 1,
                 }
                 found = await self._send(http, "/jobs/activate", asked)
-                for job in (found or {}).get("items", []):
-                    done = await self._send(http, f"/jobs/{job['id']}/complete", {"variables": {}})
+                for job in (found or {}).get("jobs", []):
+                    done = await self._send(http, f"/jobs/{job['id']}/complete", _DONE)
                     if done is not None:
                         self.told.jobs.add(job["id"])
 
@@ -173,4 +173,5 @@ class Client:
 
 
 _ACTIVATION = {"type": "crash-job", "worker": "w", "max_jobs": 5, "lock_s": 5, "wait_s": 1}
+_DONE = {"worker": "w", "variables": {}}
 _AGAIN = ("lock_timeout", "unavailable", "outcome_unknown")

@@ -17,14 +17,13 @@ import pytest
 
 from service.check import check
 from service.core.auth.dev_issuer import DevIssuer
-from service.core.ids import new_id
 from service.core.store.embedded import EmbeddedPostgres
 from service.settings import Settings
-from tests.builders import City, build_city, give_duty
-from tests.crash.cases import FILES, PROCESSES, Client, Told
+from tests.builders import City
+from tests.crash.cases import Client, Told
 from tests.crash.planted import FAULTS
+from tests.crash.preparing import prepare, until_served
 from tests.crash.processes import Program, disturb, installation
-from tests.diagrams import in_force
 from tests.people import MAY
 
 pytestmark = pytest.mark.long
@@ -63,7 +62,7 @@ def _run(folder: Path, fault: str, seconds: float) -> tuple[Told, list[str]]:
 
 async def _work(postgres: EmbeddedPostgres, settings: Settings, fault: str, seconds: float) -> Told:
     choose, told = random.Random(SEED), Told()
-    city = await _prepare(settings)
+    city = await prepare(settings)
     token = DevIssuer.of(settings.data_dir, settings.oidc_audience).token(MAY)
     base = f"http://127.0.0.1:{settings.port}/api/v1"
     server, workers = Program(settings, "serve", fault), [Program(settings, "worker")] * 1
@@ -71,6 +70,7 @@ async def _work(postgres: EmbeddedPostgres, settings: Settings, fault: str, seco
     for program in programs:
         program.start()
     supervisors = [asyncio.create_task(program.keep_running()) for program in programs]
+    await until_served(base)
     end = time.monotonic() + seconds
     try:
         async with asyncio.TaskGroup() as group:
@@ -86,22 +86,6 @@ async def _work(postgres: EmbeddedPostgres, settings: Settings, fault: str, seco
         for program in programs:
             program.kill()
     return told
-
-
-async def _prepare(settings: Settings) -> City:
-    city = await build_city(settings)
-    await give_duty(settings, MAY, "system_admin")
-    await in_force(settings, "crash", FILES, *PROCESSES)
-    owner = await asyncpg.connect(settings.migration_database_url)
-    await owner.execute(
-        """INSERT INTO account (id, version, body_id, ledger, kind, part, authorised, actual,
-               reserved, frozen, latest_effective_on, last_recorded_at)
-           VALUES ($1, 1, $2, 'QUOTA', 'ADMIN', 'FULL', 100000, 0, 0, 0, '2026-01-01', now())""",
-        new_id(),
-        city.body,
-    )
-    await owner.close()
-    return city
 
 
 async def _come_to_rest(

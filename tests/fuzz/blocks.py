@@ -29,6 +29,25 @@ class Edge:
 
 
 @dataclass(frozen=True)
+class Watch:
+    """An event sub-process.
+
+    Attributes:
+        id: The id of its start event; its own begins with `v`.
+        kind: As of an edge.
+    """
+
+    id: str
+    kind: str
+    interrupts: bool
+    body: "Block"
+
+    @property
+    def around(self) -> str:
+        return f"v{self.id}"
+
+
+@dataclass(frozen=True)
 class Many:
     """Multi-instance.
 
@@ -141,6 +160,7 @@ class Sub:
     edges: tuple[Edge, ...] = ()
     loop: Many | Again | None = None
     local: str = ""
+    watches: tuple[Watch, ...] = ()
 
 
 Block: TypeAlias = Task | Seq | Par | Choice | Race | Back | Stop | Sub
@@ -163,7 +183,7 @@ def parts(given: object) -> Iterator[object]:
     if isinstance(given, tuple):
         for each in given:
             yield from parts(each)
-    elif isinstance(given, Task | Seq | Par | Choice | Race | Back | Stop | Sub | Edge):
+    elif isinstance(given, Task | Seq | Par | Choice | Race | Back | Stop | Sub | Edge | Watch):
         for each in fields(given):
             if each.type not in ("str", "int", "bool"):
                 yield from parts(getattr(given, each.name))

@@ -26,6 +26,7 @@ from .blocks import (
     Stop,
     Sub,
     Task,
+    Watch,
     parts,
 )
 
@@ -172,31 +173,48 @@ class Drawing:
         kind = "embedded" if isinstance(loop, Again) else rng.choice(kinds)
         local = f"own_{name}" if kind == "closed" or self.chance(0.4) else ""
         edges = self.edges(room, own=False) if self.chance(0.6) else ()
-        body = self.body(room, kind, local, is_alone, edges)
+        inside = self.inside(room, kind, local, is_alone, edges)
+        watches = self.watches(inside) if self.chance(0.35) else ()
+        body = self.body(inside, watches)
         if isinstance(loop, Again):
             ask = self.ask(room)
             body, loop = replace(body, parts=(*body.parts, ask)), replace(loop, ask=ask.id)
         elif isinstance(loop, Many) and loop.enough:
             # A round that ends the others ends by what somebody does.
             body = replace(body, parts=(*body.parts, self.ask(room)))
-        return Sub(name, kind, body, edges, loop, local)
+        return Sub(name, kind, body, edges, loop, local, watches)
 
-    def body(
+    def inside(
         self, room: Room, kind: str, local: str, is_alone: bool, edges: tuple[Edge, ...]
-    ) -> Seq:
-        caught = [(e.id, e.kind) for e in edges if e.kind in ("error", "escalation")]
-        inside = replace(
+    ) -> Room:
+        return replace(
             room.deeper,
             is_alone=is_alone,
             counters=(local,) if kind == "closed" else room.counters + (local,) * bool(local),
-            catchers=(*room.catchers, *caught),
+            catchers=(*room.catchers, *_caught(edges)),
             is_closed=room.is_closed or kind == "closed",
             may_lag=True,
         )
+
+    def watches(self, room: Room) -> tuple[Watch, ...]:
+        """Event sub-processes: an interrupting one has its scope for itself."""
+        made = []
+        kinds = ("timer", "message", "signal", "cycle", "error", "escalation")
+        for kind in self.rng.sample(kinds, self.rng.choice((1, 1, 2))):
+            interrupts = kind == "error" or (kind != "cycle" and self.chance(0.5))
+            made.append(Watch(self.id("w"), kind, interrupts, self.handler(room, interrupts)))
+        return tuple(made)
+
+    def body(self, room: Room, watches: tuple[Watch, ...]) -> Seq:
+        inside = replace(room, catchers=(*room.catchers, *_caught(watches)))
         body = self.seq(inside, self.rng.choice((1, 2, 2, 3)))
-        if caught and self.chance(0.5):
+        if inside.catchers and self.chance(0.4):
             body = replace(body, parts=(*body.parts, self.stop(inside)))
         return body
+
+
+def _caught(events: tuple[Edge, ...] | tuple[Watch, ...]) -> list[tuple[str, str]]:
+    return [(each.id, each.kind) for each in events if each.kind in ("error", "escalation")]
 
 
 def drawn(seed: int) -> Diagram:

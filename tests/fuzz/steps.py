@@ -4,7 +4,8 @@ import random
 from dataclasses import dataclass
 
 from .blocks import REPEATS, STOPS
-from .oracle import Oracle, Point
+from .oracle import Oracle
+from .places import Point
 
 # Beyond so many moves nothing repeats, stops or interrupts any more.
 LONG = 60

@@ -7,32 +7,25 @@ from dataclasses import dataclass, field
 from .blocks import (
     REPEATS,
     STOPS,
-    Again,
     Back,
     Block,
     Choice,
     Diagram,
     Edge,
-    Many,
     Par,
     Race,
     Seq,
     Stop,
     Sub,
     Task,
+    Watch,
 )
+from .markup import TAGS, definition, extended, loop_of, reference
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="file"
   xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" targetNamespace="urn:test">
 """
-TAGS = {
-    "user": "userTask",
-    "job": "serviceTask",
-    "script": "scriptTask",
-    "plain": "task",
-    "throw": "intermediateThrowEvent",
-}
 
 
 @dataclass(frozen=True)
@@ -204,47 +197,27 @@ class Writer:
     # -- nodes
 
     def event(self, kind: str, name: str) -> str:
-        """An event definition, and what it refers to."""
-        seconds = int(name[1:]) + 3
-        if kind == "timer":
-            return _timer("timeDuration", f"PT{seconds}S")
-        if kind == "cycle":
-            return _timer("timeCycle", f"R2/PT{seconds}S")
-        if kind == "terminate":
-            return "<terminateEventDefinition/>"
-        self.refer(kind, name)
-        return f'<{kind}EventDefinition {kind}Ref="{kind[0:2]}_{name}"/>'
-
-    def refer(self, kind: str, name: str) -> None:
-        id_ = f'id="{kind[0:2]}_{name}"'
-        key = (
-            '<extensionElements><zeebe:subscription correlationKey="=&quot;k&quot;"/>'
-            "</extensionElements>"
-        )
-        text = {
-            "message": f'<message {id_} name="{name}">{key}</message>',
-            "signal": f'<signal {id_} name="{name}"/>',
-            "error": f'<error {id_} errorCode="{name}"/>',
-            "escalation": f'<escalation {id_} escalationCode="{name}"/>',
-        }[kind]
-        if text not in self.shared:
-            self.shared.append(text)
+        """An event definition; what it refers to lies in the file."""
+        shared = reference(kind, name)
+        if shared and shared not in self.shared:
+            self.shared.append(shared)
+        return definition(kind, name)
 
     def add_task(self, task: Task) -> str:
         tag, inner, attributes = TAGS.get(task.kind, "intermediateCatchEvent"), "", ""
         if task.kind == "job":
-            inner = _extended('<zeebe:taskDefinition type="work"/>')
+            inner = extended('<zeebe:taskDefinition type="work"/>')
         elif task.kind == "script":
             words = f'expression="={task.counts} + 1" resultVariable="{task.counts}"'
-            inner = _extended(f"<zeebe:script {words}/>")
+            inner = extended(f"<zeebe:script {words}/>")
         elif task.kind == "throw":
             inner = self.event("message", task.id) if self.chance(0.5) else ""
         elif task.kind == "message" and self.chance(0.5):
-            self.refer("message", task.id)
+            self.event("message", task.id)
             tag, attributes = "receiveTask", f' messageRef="me_{task.id}"'
         elif task.kind not in TAGS:
             inner = self.event(task.kind, task.id)
-        loop = _loop(task.loop, task.id, f"x_{task.id}")
+        loop = loop_of(task.loop, task.id, f"x_{task.id}")
         return self.add(tag, task.id, attributes, inner + loop)
 
     def edges(self, host: str, edges: tuple[Edge, ...], exits: list[Exit]) -> list[Exit]:
@@ -265,7 +238,7 @@ class Writer:
         self.link(exits, self.add("endEvent", name))
 
     def add_sub(self, sub: Sub) -> str:
-        loop = _loop(sub.loop, sub.id, f"{sub.local or 0} * 10 + item_{sub.id}")
+        loop = loop_of(sub.loop, sub.id, f"{sub.local or 0} * 10 + item_{sub.id}")
         mapping = ""
         if sub.local:
             mapping = (
@@ -273,7 +246,7 @@ class Writer:
                 f'<zeebe:output source="={sub.local}" target="out_{sub.id}"/></zeebe:ioMapping>'
             )
         if sub.kind == "embedded":
-            inner = (_extended(mapping) if mapping else "") + loop + self.inside(sub)
+            inner = (extended(mapping) if mapping else "") + loop + self.inside(sub)
             return self.add("subProcess", sub.id, inner=inner)
         everything = str(sub.kind == "open").lower()
         called = (
@@ -284,11 +257,21 @@ class Writer:
         self.shared.append(
             f'<process id="q_{sub.id}" isExecutable="true">{self.inside(sub)}</process>'
         )
-        return self.add("callActivity", sub.id, inner=_extended(called + mapping) + loop)
+        return self.add("callActivity", sub.id, inner=extended(called + mapping) + loop)
 
     def inside(self, sub: Sub) -> str:
         within = Writer(self.rng, self.shared, scope=f"{sub.id}_")
-        return body_text(within, sub.body, sub.id)
+        return body_text(within, sub.body, sub.id) + "".join(map(self.watch, sub.watches))
+
+    def watch(self, watch: Watch) -> str:
+        """An event sub-process."""
+        within = Writer(self.rng, self.shared, scope=f"{watch.id}_")
+        how = "" if watch.interrupts else ' isInterrupting="false"'
+        within.add("startEvent", watch.id, how, self.event(watch.kind, watch.id))
+        within.end(within.block(watch.body, [Exit(watch.id)]), f"e_{watch.id}")
+        return (
+            f'<subProcess id="{watch.around}" triggeredByEvent="true">{within.text()}</subProcess>'
+        )
 
 
 def body_text(writer: Writer, body: Block, name: str) -> str:
@@ -298,35 +281,6 @@ def body_text(writer: Writer, body: Block, name: str) -> str:
         exits = [Exit(writer.add("startEvent", f"s_{name}"))]
     writer.end(writer.block(body, exits), f"e_{name}")
     return writer.text()
-
-
-def _timer(tag: str, text: str) -> str:
-    return f"<timerEventDefinition><{tag}>{text}</{tag}></timerEventDefinition>"
-
-
-def _extended(*extensions: str) -> str:
-    return f"<extensionElements>{''.join(extensions)}</extensionElements>"
-
-
-def _loop(loop: Many | Again | None, name: str, result: str) -> str:
-    if loop is None:
-        return ""
-    if isinstance(loop, Again):
-        before = str(loop.tests_before).lower()
-        return (
-            f'<standardLoopCharacteristics testBefore="{before}" loopMaximum="{loop.most}">'
-            f"<loopCondition>modulo(x_{loop.ask}, {REPEATS}) = 0</loopCondition>"
-            "</standardLoopCharacteristics>"
-        )
-    lists = f'outputCollection="list_{name}" outputElement="={result}"' if loop.collects else ""
-    items = f'inputCollection="={list(loop.items)}" inputElement="item_{name}" {lists}'
-    done = f"numberOfCompletedInstances >= {loop.enough}"
-    return (
-        f'<multiInstanceLoopCharacteristics isSequential="{str(loop.sequential).lower()}">'
-        + _extended(f"<zeebe:loopCharacteristics {items}/>")
-        + (f"<completionCondition>{done}</completionCondition>" if loop.enough else "")
-        + "</multiInstanceLoopCharacteristics>"
-    )
 
 
 def written(diagram: Diagram) -> bytes:

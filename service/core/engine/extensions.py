@@ -148,7 +148,8 @@ class Countersign:
         rule: `all`, `any` or `ratio` of the weighted votes must be for it.
         ratio: For `ratio`: the least share, above 0 and at most 1.
         veto: Whether one vote against decides at once.
-        quorum: The least number of votes cast, abstentions included; None needs all.
+        quorum: The least number of votes cast, abstentions included, before it can pass; None
+            for no such number.
         abstention: `counts` (as not for it), `ignored` (leaves the base), `refused` (no option).
         weight: The weight of a vote, evaluated for each voter; None is 1.
         result_variable: Takes `passed` or `rejected`.

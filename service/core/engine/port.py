@@ -6,21 +6,61 @@ the input that answers it.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 from service.core.feel import WorkingCalendar
-from service.core.feel.values import Value
 
+from .effects import (
+    ChoiceClosed,
+    ChoiceOpened,
+    CommandWanted,
+    DecisionWanted,
+    Effect,
+    Ended,
+    Entered,
+    EscalationUncaught,
+    IncidentCleared,
+    IncidentRaised,
+    JobClosed,
+    JobOpened,
+    Left,
+    MessageSent,
+    SignalSent,
+    Subscribed,
+    TaskClosed,
+    TaskOpened,
+    TimerCleared,
+    TimerSet,
+    Took,
+    Unsubscribed,
+    VariableChanged,
+)
+from .inputs import (
+    ActivateElements,
+    BpmnErrorThrown,
+    Cancel,
+    CommandAnswer,
+    CompleteTask,
+    Continue,
+    DecisionAnswer,
+    Input,
+    JobDone,
+    JobFailed,
+    Json,
+    MessageArrived,
+    Retry,
+    SetVariables,
+    SignalArrived,
+    TimerDue,
+    Variables,
+)
 from .model import Definitions
 from .pages import Overlaid, whole
 
 if TYPE_CHECKING:
     from .spiff.compile import Compiled
-
-Json: TypeAlias = Any
-Variables: TypeAlias = Mapping[str, Value]
 
 # About five steps for each element passed.
 MOST_STEPS = 2_500
@@ -37,379 +77,6 @@ class Refused(Exception):
         super().__init__(message)
         self.message = message
         self.message_zh = message_zh
-
-
-# -- inputs
-
-
-@dataclass(frozen=True, slots=True)
-class CompleteTask:
-    """A person is done with a user task, or ends an ad-hoc sub-process."""
-
-    instance: int
-    variables: Variables = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class JobDone:
-    instance: int
-    variables: Variables = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class JobFailed:
-    """A worker has given up for good: no retries are left."""
-
-    instance: int
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class BpmnErrorThrown:
-    """A job or an ordered command says that a BPMN error has occurred."""
-
-    instance: int
-    code: str
-    message: str = ""
-    variables: Variables = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionAnswer:
-    instance: int
-    value: Value
-
-
-@dataclass(frozen=True, slots=True)
-class CommandAnswer:
-    """The result of a command; a refusal is `BpmnErrorThrown` with its code."""
-
-    instance: int
-    variables: Variables = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class TimerDue:
-    """The instant of a timer has come; one that is not due by `now` is refused."""
-
-    wait: int
-
-
-@dataclass(frozen=True, slots=True)
-class MessageArrived:
-    """A message that correlates with a subscription."""
-
-    wait: int
-    variables: Variables = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class SignalArrived:
-    """A signal from outside: to every place of the instance that waits for it."""
-
-    name: str
-    variables: Variables = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class ActivateElements:
-    """A person starts activities of an ad-hoc sub-process, by their ids."""
-
-    instance: int
-    elements: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SetVariables:
-    """Variables set from outside, in the scope of an element instance (1 is the process)."""
-
-    variables: Variables
-    instance: int = 1
-    is_local: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Retry:
-    """Try again what became an incident."""
-
-    incident: int
-
-
-@dataclass(frozen=True, slots=True)
-class Continue:
-    """Go on with the steps that the last move had no room for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cancel:
-    """End the whole instance, without compensation."""
-
-
-Input: TypeAlias = (
-    CompleteTask
-    | JobDone
-    | JobFailed
-    | BpmnErrorThrown
-    | DecisionAnswer
-    | CommandAnswer
-    | TimerDue
-    | MessageArrived
-    | SignalArrived
-    | ActivateElements
-    | SetVariables
-    | Retry
-    | Continue
-    | Cancel
-)
-
-
-# -- effects
-
-
-@dataclass(frozen=True, slots=True)
-class Entered:
-    """`scope` is the element instance around it, 0 for the process that was started."""
-
-    instance: int
-    element: str
-    process: str
-    scope: int
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """`how` is `completed` or `terminated`."""
-
-    instance: int
-    element: str
-    process: str
-    how: str
-
-
-@dataclass(frozen=True, slots=True)
-class Took:
-    """A sequence flow was taken."""
-
-    flow: str
-    process: str
-    scope: int
-
-
-@dataclass(frozen=True, slots=True)
-class VariableChanged:
-    scope: int
-    name: str
-    value: Json
-    old: Json
-
-
-@dataclass(frozen=True, slots=True)
-class TaskOpened:
-    """A user task waits for somebody.
-
-    Attributes:
-        assignee, users, groups: Who may do it; groups are duties.
-        due, follow_up: ISO date times, "" for none.
-        priority: 0 to 100, 50 where the diagram says nothing.
-        form: Id of the form, "" for none.
-        recused: Ids of persons whom the matter concerns.
-        deadline: (working days, clock, start as ISO or ""), where one is declared.
-    """
-
-    instance: int
-    element: str
-    process: str
-    name: str
-    assignee: str = ""
-    users: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
-    due: str = ""
-    follow_up: str = ""
-    priority: int = 50
-    form: str = ""
-    recused: tuple[str, ...] = ()
-    deadline: tuple[int, str, str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TaskClosed:
-    instance: int
-    how: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceOpened:
-    """An ad-hoc sub-process waits for a person to choose activities, or to complete it."""
-
-    instance: int
-    element: str
-    process: str
-    choices: tuple[str, ...]
-    groups: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceClosed:
-    instance: int
-    how: str
-
-
-@dataclass(frozen=True, slots=True)
-class JobOpened:
-    """Work for an outside worker; `variables` is what the element sees, encoded as in states."""
-
-    instance: int
-    element: str
-    process: str
-    type: str
-    retries: int
-    headers: tuple[tuple[str, str], ...]
-    variables: Json
-
-
-@dataclass(frozen=True, slots=True)
-class JobClosed:
-    instance: int
-    how: str
-
-
-@dataclass(frozen=True, slots=True)
-class CommandWanted:
-    """Carry out a command in this transaction; its fields are the element's input mappings."""
-
-    instance: int
-    element: str
-    type: str
-    fields: Variables
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionWanted:
-    """Evaluate a decision; `variables` are those that the element sees."""
-
-    instance: int
-    element: str
-    decision: str
-    variables: Variables
-
-
-@dataclass(frozen=True, slots=True)
-class TimerSet:
-    """`deadline` is declared in working days, and `due` then empty: the calendar gives it."""
-
-    wait: int
-    instance: int
-    element: str
-    due: datetime | None
-    deadline: tuple[int, str, str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TimerCleared:
-    wait: int
-
-
-@dataclass(frozen=True, slots=True)
-class Subscribed:
-    """`kind` is `message` or `signal`; `key` is a message's correlation key, "" for none."""
-
-    wait: int
-    instance: int
-    element: str
-    kind: str
-    name: str
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unsubscribed:
-    wait: int
-
-
-@dataclass(frozen=True, slots=True)
-class MessageSent:
-    """A message leaves: to a subscription or a start event, now or while it lives.
-
-    Attributes:
-        name, key: What it correlates by.
-        message_id: De-duplication id, "" for none.
-        time_to_live: ISO duration, "" for none.
-    """
-
-    instance: int
-    element: str
-    name: str
-    key: str
-    message_id: str
-    time_to_live: str
-    variables: Variables
-
-
-@dataclass(frozen=True, slots=True)
-class SignalSent:
-    """A signal leaves for all other instances; this one has had it already."""
-
-    instance: int
-    element: str
-    name: str
-    variables: Variables
-
-
-@dataclass(frozen=True, slots=True)
-class EscalationUncaught:
-    instance: int
-    element: str
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class IncidentRaised:
-    incident: int
-    instance: int
-    element: str
-    code: str
-    message: str
-    message_zh: str
-    attempts: int
-
-
-@dataclass(frozen=True, slots=True)
-class IncidentCleared:
-    incident: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """`how` is `completed`, `terminated` or `cancelled`; the outermost variables, encoded."""
-
-    how: str
-    variables: Json
-
-
-Effect: TypeAlias = (
-    Entered
-    | Left
-    | Took
-    | VariableChanged
-    | TaskOpened
-    | TaskClosed
-    | ChoiceOpened
-    | ChoiceClosed
-    | JobOpened
-    | JobClosed
-    | CommandWanted
-    | DecisionWanted
-    | TimerSet
-    | TimerCleared
-    | Subscribed
-    | Unsubscribed
-    | MessageSent
-    | SignalSent
-    | EscalationUncaught
-    | IncidentRaised
-    | IncidentCleared
-    | Ended
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -527,3 +194,55 @@ def resume(
     from .spiff.inputs import take
 
     return take(compiled, state, given, now, most, calendar)
+
+
+__all__ = [
+    "MOST_STEPS",
+    "ActivateElements",
+    "BpmnErrorThrown",
+    "Cancel",
+    "ChoiceClosed",
+    "ChoiceOpened",
+    "CommandAnswer",
+    "CommandWanted",
+    "CompleteTask",
+    "Continue",
+    "DecisionAnswer",
+    "DecisionWanted",
+    "Effect",
+    "Ended",
+    "Entered",
+    "EscalationUncaught",
+    "IncidentCleared",
+    "IncidentRaised",
+    "Input",
+    "JobClosed",
+    "JobDone",
+    "JobFailed",
+    "JobOpened",
+    "Json",
+    "Left",
+    "MessageArrived",
+    "MessageSent",
+    "Outcome",
+    "Refused",
+    "Retry",
+    "SetVariables",
+    "SignalArrived",
+    "SignalSent",
+    "Subscribed",
+    "TaskClosed",
+    "TaskOpened",
+    "TimerCleared",
+    "TimerDue",
+    "TimerSet",
+    "Took",
+    "Unsubscribed",
+    "VariableChanged",
+    "Variables",
+    "compile",
+    "is_waiting",
+    "may_catch_errors",
+    "resume",
+    "start",
+]

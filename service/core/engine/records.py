@@ -15,6 +15,8 @@ class Rounds:
         started, active, completed, ended: Rounds so far: begun, running, completed, terminated.
         items: What is still to be handed out of the input collection, the next one last.
         collects: Whether an output collection is wanted; the results lie in pages of the state.
+        votes: Of a countersigned task: entitled, agree, oppose, abstain; the weights of all and
+            of each, by their digits.
     """
 
     total: int = 0
@@ -24,6 +26,7 @@ class Rounds:
     ended: int = 0
     items: list[Json] | None = None
     collects: bool = False
+    votes: list[Json] | None = None
 
 
 @dataclass(slots=True)
@@ -161,10 +164,16 @@ def _plain(value: Any) -> Json:
 
 
 def instance_of(row: list[Json]) -> ElementInstance:
-    """The element instance that `row_of` wrote."""
+    """The element instance that `row_of` wrote; the row itself stays as it is stored."""
     instance = ElementInstance(*row)
+    instance.variables = dict(instance.variables)
+    instance.arrived = {join: dict(waiting) for join, waiting in instance.arrived.items()}
+    instance.resets = {join: list(flows) for join, flows in instance.resets.items()}
+    instance.seen = list(instance.seen)
     if instance.rounds is not None:
         instance.rounds = Rounds(*instance.rounds)  # type: ignore[misc]
+        if instance.rounds.items is not None:
+            instance.rounds.items = list(instance.rounds.items)
     instance.done = [_compensable(each) for each in instance.done]
     instance.undo = [_compensable(each) for each in instance.undo]
     return instance
@@ -172,5 +181,6 @@ def instance_of(row: list[Json]) -> ElementInstance:
 
 def _compensable(row: Any) -> Compensable:
     entry = Compensable(*row)
+    entry.variables = dict(entry.variables)
     entry.inner = [_compensable(each) for each in entry.inner]
     return entry

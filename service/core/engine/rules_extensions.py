@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from .checking import Checking, called
-from .extensions import NO_EXTENSIONS, Binding, Extensions, Mapping
+from .countersigning import AGREE, OPPOSE, VOTES
+from .extensions import NO_EXTENSIONS, Binding, Countersign, Extensions, Mapping
 from .model import (
     Activity,
     AdHocSubProcess,
@@ -183,3 +184,20 @@ def _user_task(c: Checking, node: UserTask) -> None:
         _error(c, node, "a ratio exactly with the rule “ratio”", "ratio 规则须且仅须设定比例")
     if not VARIABLE.fullmatch(sign.result_variable):
         _name(c, node, sign.result_variable)
+    _votes(c, node, sign, ids)
+
+
+def _votes(c: Checking, node: UserTask, sign: Countersign, actions: list[str]) -> None:
+    """The actions of a countersigned task are its votes, and nothing else."""
+    may = {AGREE, OPPOSE} if sign.abstention == "refused" else set(VOTES)
+    if {AGREE, OPPOSE} <= set(actions) <= may:
+        return
+    listed = ", ".join(each for each in VOTES if each in may)
+    c.error(
+        "countersign_votes",
+        node,
+        f"Expected the votes {listed} as actions of {called(node)}, since they are counted, "
+        f"but its actions are {', '.join(actions) or 'none'}.",
+        f"会签任务 {called(node)} 的办理动作应为表决项 {listed}，"
+        f"但为：{'、'.join(actions) or '无'}。",
+    )

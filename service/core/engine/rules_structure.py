@@ -22,6 +22,9 @@ from .scopes_of import Scope
 #: How deep sub-processes may nest.
 NESTING_MAX = 30
 
+#: Characters of an id: it is part of what is looked up.
+ID_MAX = 200
+
 #: Ids as XML has them (NCName); others could be taken for added ones, or break an address.
 _ID = re.compile(r"[^\W\d][\w.\-]*")
 
@@ -125,6 +128,14 @@ def _ids(c: Checking) -> None:
                 f"Expected an id of letters, digits, “_”, “-” and “.”, but it is "
                 f"“{element.id[:80]}”.",
                 f"id 只能由字母、数字、“_”、“-”、“.”组成,实际为“{element.id[:80]}”。",
+            )
+        elif len(element.id) > ID_MAX:
+            c.error(
+                "bad_id",
+                element,
+                f"Expected an id of at most {ID_MAX} characters, but it has {len(element.id)}: "
+                f"“{element.id[:80]}…”.",
+                f"id 最多 {ID_MAX} 个字符,“{element.id[:80]}…”有 {len(element.id)} 个。",
             )
         elif element.id in seen:
             c.error(

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from hashlib import sha256
 
-from pydantic import BaseModel, ConfigDict, Field, computed_field
+from pydantic import BaseModel, Field
 
 from service.core.errors import InvalidInput, PayloadTooLarge
 from service.core.excel.scan import BYTES_MAX
+from service.core.upload import Upload
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -31,22 +31,10 @@ class WorkbookTooLarge(PayloadTooLarge):
     title_en = "Workbook too large"
 
 
-class Workbook(BaseModel):
-    """An uploaded file. The audit and a stored key keep its size and SHA-256, not its bytes."""
-
-    model_config = ConfigDict(frozen=True)
+class Workbook(Upload):
+    """An uploaded workbook."""
 
     content: bytes = Field(exclude=True, repr=False, max_length=BYTES_MAX)
-
-    @computed_field  # type: ignore[prop-decorator]  # mypy does not know decorated properties
-    @property
-    def sha256(self) -> str:
-        return sha256(self.content).hexdigest()
-
-    @computed_field  # type: ignore[prop-decorator]  # as above
-    @property
-    def size(self) -> int:
-        return len(self.content)
 
 
 class Download(BaseModel):

@@ -1,8 +1,10 @@
-"""Routes for files: an operation that takes a workbook as its body, or gives one as its answer."""
+"""Routes for files: an operation that takes a file as its body, or gives one as its answer."""
 
 import inspect
 import re
+from collections.abc import Sequence
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from fastapi import Query as QueryParameters
@@ -11,7 +13,7 @@ from service.core import query as queries
 from service.core.command import Answer
 from service.core.errors import PayloadTooLarge, Refusal
 from service.core.excel.scan import BYTES_MAX
-from service.core.excel.sheet import MEDIA_TYPE, Download, Workbook
+from service.core.excel.sheet import MEDIA_TYPE, Download
 from service.core.http.mount import (
     IdempotencyKey,
     built,
@@ -39,17 +41,14 @@ def mount_upload(
     request_class: type[Answerable[Any]],
     *,
     field: str = "workbook",
-    types: tuple[str, ...] = (MEDIA_TYPE,),
-    size_max: int = BYTES_MAX,
+    media_types: Sequence[str] = (MEDIA_TYPE,),
+    bytes_max: int = BYTES_MAX,
 ) -> None:
-    """Serve an operation of which one field, a `Workbook`, is the body of a POST, as bytes.
+    """Serve an operation one field of which, an `Upload`, is the body of a POST, as bytes.
 
     Its other fields are path and query parameters. A query that takes a file is a POST too; it
-    changes nothing.
+    changes nothing. `media_types` are what the contract tells; the operation looks itself.
     """
-    kind = request_class.model_fields[field].annotation
-    assert isinstance(kind, type)
-    assert issubclass(kind, Workbook), "the field is a file"
     in_path = re.findall(r"\{(\w+)\}", path)
     is_command = issubclass(request_class, Command)
     fields = part_of(request_class, "Parameters", without=[*in_path, field])
@@ -60,7 +59,7 @@ def mount_upload(
         if sent is not None:
             asked_for |= {name: getattr(sent, name) for name in sent.model_fields_set}
         caller = await identified(request)
-        asked = built(request_class, {**asked_for, field: kind(content=await request.body())})
+        asked = built(request_class, {**asked_for, field: {"content": await request.body()}})
         if isinstance(asked, Command):
             request.scope["command"] = request_class.name
             done = await request.app.state.executor.execute(
@@ -77,7 +76,7 @@ def mount_upload(
         parameters["idempotency_key"] = IdempotencyKey
     if fields is not None:
         parameters["parameters"] = Annotated[fields, QueryParameters()]
-    body = {"required": True, "content": dict.fromkeys(types, _BINARY)}
+    body = {"required": True, "content": dict.fromkeys(media_types, _BINARY)}
     _add(
         router,
         "POST",
@@ -85,9 +84,10 @@ def mount_upload(
         request_class,
         with_signature(endpoint, parameters, optional={"idempotency_key"}),
         response_model=OPERATIONS[request_class.name].result,
+        status_code=request_class.status if issubclass(request_class, Command) else 200,
         extra={"requestBody": body},
         kinds=(PayloadTooLarge,),
-        max_body_size=size_max,
+        max_body_size=bytes_max,
     )
 
 
@@ -95,10 +95,10 @@ def mount_download(
     router: APIRouter,
     path: str,
     request_class: type[Query[Download]],
-    *media_types: str,
+    *,
+    media_types: Sequence[str] = (MEDIA_TYPE,),
 ) -> None:
     """Serve a query that answers with a `Download`; its fields are path and query parameters."""
-    shown = media_types or (MEDIA_TYPE,)
     in_path = re.findall(r"\{(\w+)\}", path)
     fields = part_of(request_class, "Parameters", without=in_path)
 
@@ -117,7 +117,8 @@ def mount_download(
             return same
         made = await file.ready()
         headers = headers_of(found, request_class)
-        headers["Content-Disposition"] = f'attachment; filename="{made.filename}"'
+        headers["Content-Disposition"] = _disposition(made.filename)
+        headers["X-Content-Type-Options"] = "nosniff"
         return Response(made.content, 200, headers, media_type=made.media_type)
 
     parameters = path_parameters(request_class, in_path)
@@ -130,13 +131,15 @@ def mount_download(
         request_class,
         with_signature(endpoint, parameters, optional=set()),
         response_class=Response,
-        found={
-            200: {
-                "description": "The file",
-                "content": dict.fromkeys(shown, _BINARY),
-            }
-        },
+        found={200: {"description": "The file", "content": dict.fromkeys(media_types, _BINARY)}},
     )
+
+
+def _disposition(filename: str) -> str:
+    """To be saved under its name, which may be of any script (RFC 6266)."""
+    if re.fullmatch(r"[\w .()-]+", filename, re.ASCII):
+        return f'attachment; filename="{filename}"'
+    return f"attachment; filename*=UTF-8''{quote(filename, safe='')}"
 
 
 def _add(

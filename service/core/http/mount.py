@@ -222,7 +222,8 @@ def unchanged(
 ) -> Response | None:
     """304 where If-None-Match names the version of what was found."""
     seen = request.headers.get("if-none-match")
-    if found.etag is None or seen is None or _version(seen) != found.etag:
+    is_same = found.etag is not None and _version(seen) == found.etag
+    if not (is_same and found.is_all_tagged):
         return None
     return Response(status_code=304, headers=headers_of(found, request_class))
 

@@ -41,6 +41,7 @@ class AuditTable(AuditEntry, table=True):
     __tablename__ = "audit"
     __table_args__ = (
         Index(None, "actor_id", "at"),
+        Index(None, "id"),
         {"postgresql_partition_by": "RANGE (at)"},
     )
 

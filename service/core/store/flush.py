@@ -32,9 +32,12 @@ class Changes:
     _latest: dict[_Identity, Row] = field(default_factory=dict)
     #: JSON texts for the audit: what earlier flushes of this command wrote.
     _written: list[str] = field(default_factory=list)
+    #: The same of what is pending, where somebody has asked and nothing was added since.
+    _told: list[str] | None = None
 
     def insert(self, row: R) -> R:
         """Add a new row."""
+        self._told = None
         self._inserts[row.table, row.identity()] = row
         return row
 
@@ -42,6 +45,7 @@ class Changes:
         """Change some columns of a row that this transaction has locked; gives the new row."""
         if isinstance(row, VersionedRow):
             values["version"] = row.version + 1
+        self._told = None
         new = row.model_copy(update=values)
         identity = row.table, row.identity()
         if identity in self._inserts:
@@ -57,6 +61,7 @@ class Changes:
         Rows that the same flush inserts stay, except one of the very same key, which is not
         written at all.
         """
+        self._told = None
         identity = row.table, row.identity()
         if self._inserts.pop(identity, None) is None:
             self._removals[identity] = row
@@ -80,7 +85,8 @@ class Changes:
 
     def described(self) -> str:
         """All changes so far, as the JSON array that the audit keeps."""
-        return f"[{','.join(self._written + self._describe())}]"
+        self._told = self._describe() if self._told is None else self._told
+        return f"[{','.join(self._written + self._told)}]"
 
     async def flush(self, connection: Connection, *extra: Row) -> None:
         """Write all that is pending, and the `extra` rows (audit, stored answer), at once."""
@@ -102,7 +108,8 @@ class Changes:
             parameters.append(_json_events(self._events))
         if shapes:
             await connection.execute(_statement(tuple(shapes)), *parameters)
-        self._written += self._describe()
+        self._written += self._describe() if self._told is None else self._told
+        self._told = None
         self._latest |= {identity: new for identity, (_, new) in self._updates.items()}
         self._inserts.clear()
         self._updates.clear()

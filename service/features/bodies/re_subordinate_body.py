@@ -10,6 +10,7 @@ from service.features.bodies.codes import BodyAction
 from service.features.bodies.guards import ask_guards
 from service.features.bodies.versions import BodyChange, change, locked_body
 from service.features.bodies.view import BodyView
+from service.features.tasks.following import follow, offers_below
 
 
 class ReSubordinateBody(BodyChange):
@@ -46,6 +47,7 @@ _SUPERIORS = ("parent_id", "competent_body_id", "sponsor_body_id")
 async def re_subordinate_body(command: ReSubordinateBody, context: Context) -> BodyView:
     """Keep a version with the new superiors, and write the new lineage of all below it."""
     await tree.hold(context, alone=True)
+    offers = await offers_below(context, command.body_id)
     locked = await locked_body(context, command.body_id)
     body = locked.body
     old = {name: getattr(body, name) for name in _SUPERIORS}
@@ -58,7 +60,10 @@ async def re_subordinate_body(command: ReSubordinateBody, context: Context) -> B
     lineage = body.lineage
     if new["parent_id"] != old["parent_id"]:
         lineage = [body.id, *await tree.lineage_below(context, command.parent_id)]
+        moved: dict[UUID, list[UUID]] = {}
         for below in await tree.subtree_below(context, body.id):
             own = below.lineage[: below.lineage.index(body.id)]
-            context.update(below, lineage=[*own, *lineage])
+            moved[below.id] = [*own, *lineage]
+            context.update(below, lineage=moved[below.id])
+        follow(context, offers, {**moved, body.id: lineage})
     return change(context, locked, BodyAction.RE_SUBORDINATE, command, lineage=lineage, **new)

@@ -14,7 +14,7 @@ no test.
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
 from functools import cache
-from time import perf_counter
+from time import process_time
 from typing import Annotated, Any
 
 import yaml
@@ -30,7 +30,7 @@ from service.features.decisions.finding import Finding
 from service.features.decisions.model_files import CheckedModel
 
 _TEXT_MAX = 500_000
-#: All tests of a release together.
+#: All tests of a release together, by the processor's clock: a busy machine fails no test.
 _SECONDS = 10.0
 #: Characters of a value that a finding shows.
 _SHOWN = 200
@@ -97,7 +97,7 @@ def check_scenarios(
     Together they may take ten seconds; then an error says so, and the rest is not run.
     `at` is told the path at which the work is.
     """
-    deadline = perf_counter() + _SECONDS
+    deadline = process_time() + _SECONDS
     by_key = {
         key: checked.model
         for checked in models.values()
@@ -118,7 +118,7 @@ def check_scenarios(
             yield _finding(path, "error", "scenario_without_decision", *_unknown(scenario.decision))
             continue
         for case in scenario.cases:
-            if perf_counter() > deadline:
+            if process_time() > deadline:
                 yield _finding(path, "error", "scenarios_too_slow", *_too_slow(case))
                 return
             if failed := _run(model, scenario, case):

@@ -61,9 +61,8 @@ def _given_out(record: Record | None, reading: Reading) -> Download:
     if record is None:
         raise missing("a guide file with this id")
     reading.etag = record["sha256"]
-    ending = record["filename"].rpartition(".")[2]
     return Download(
-        filename=f"{record['id']}.{ending}",
+        filename=record["filename"],
         media_type=record["media_type"],
         content=record["content"],
     )

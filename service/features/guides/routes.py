@@ -20,7 +20,7 @@ _TYPES = tuple(MEDIA_TYPES.values())
 
 mount(router, "GET", "/guides", ListGuides)
 mount(router, "GET", "/guides/{code}", ReadGuide)
-mount_download(router, "/guide-files/{file_id}", DownloadGuideFile, *_TYPES)
+mount_download(router, "/guide-files/{file_id}", DownloadGuideFile, media_types=_TYPES)
 
 mount(router, "GET", "/guide-versions", ListGuideVersions)
 mount(router, "GET", "/guide-versions/count", CountGuideVersions)
@@ -29,6 +29,6 @@ mount(router, "GET", "/guide-versions/{guide_id}", ReadGuideVersion)
 mount(router, "POST", "/guide-versions/{guide_id}/approve", ApproveGuide)
 mount(router, "POST", "/guide-versions/{guide_id}/reject", RejectGuide)
 mount_upload(
-    router, "/guide-files", UploadGuideFile, field="upload", types=_TYPES, size_max=SIZE_MAX
+    router, "/guide-files", UploadGuideFile, field="upload", media_types=_TYPES, bytes_max=SIZE_MAX
 )
-mount_download(router, "/guide-files/{file_id}/preview", PreviewGuideFile, *_TYPES)
+mount_download(router, "/guide-files/{file_id}/preview", PreviewGuideFile, media_types=_TYPES)

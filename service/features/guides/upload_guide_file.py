@@ -10,7 +10,7 @@ from service.core.ids import new_id
 from service.core.operation import Command, handles
 from service.core.store.outbox import Event
 from service.features.guides import rules
-from service.features.guides.file_forms import Upload, media_type_of
+from service.features.guides.file_forms import Template, media_type_of
 from service.features.guides.tables import GuideFile
 from service.features.guides.view import GuideFileView
 
@@ -34,7 +34,7 @@ class UploadGuideFile(Command[GuideFileView]):
     refusals = (rules.GuideFileUnsafe,)
 
     filename: Filename
-    upload: Upload
+    upload: Template
 
 
 class GuideFileUploaded(Event):

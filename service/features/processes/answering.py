@@ -24,16 +24,18 @@ from service.features.decisions.in_force import Found, model_of
 from service.features.decisions.tables import DecisionEvaluation
 from service.features.processes import rules
 from service.features.processes.definition import Definition
+from service.features.processes.orderable import OWN_CASE
 
 Asked: TypeAlias = port.CommandWanted | port.DecisionWanted
 
 
 async def answered(
-    context: Context, definition: Definition, state: Any, asked: Asked
+    context: Context, definition: Definition, instance_id: UUID, state: Any, asked: Asked
 ) -> port.Input:
     """The input that answers what an element wants.
 
     Args:
+        instance_id: The case that asks; its own is the only one that its commands act on.
         state: The engine's state, in which the element waits.
 
     Raises:
@@ -45,7 +47,7 @@ async def answered(
         except Refusal as refusal:
             return port.JobFailed(asked.instance, refusal.en)
     try:
-        command = _command(asked)
+        command = _command(asked, instance_id)
     except rules.CommandMisfed as refusal:
         return port.JobFailed(asked.instance, refusal.en)
     if not port.may_catch_errors(definition.compiled, state, asked.instance):
@@ -66,10 +68,26 @@ async def _ordered(context: Context, command: Command[BaseModel]) -> port.Variab
     return {name: from_wire(value) for name, value in fields.items()}
 
 
-def _command(asked: port.CommandWanted) -> Command[Any]:
+def _command(asked: port.CommandWanted, instance_id: UUID) -> Command[Any]:
+    """The command, about the case itself where it is about a case.
+
+    Raises:
+        CommandMisfed: Its fields are not what it takes, or name another case: a transaction
+            locks one alone.
+    """
     request = OPERATIONS[asked.type].request
     assert issubclass(request, Command)
     given = {name: to_wire(value) for name, value in asked.fields.items()}
+    if OWN_CASE in request.model_fields:
+        other = given.setdefault(OWN_CASE, str(instance_id))
+        if other != str(instance_id):
+            raise rules.CommandMisfed(
+                f"Expected {asked.element} to be about its own case, but it names {other}.",
+                f"环节{asked.element}的命令应当针对本流程，但指向其他流程。",
+                element=asked.element,
+                command=asked.type,
+                field=OWN_CASE,
+            )
     try:
         return request.model_validate_json(orjson.dumps(given))
     except ValidationError as error:

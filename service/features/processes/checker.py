@@ -1,4 +1,4 @@
-"""The process in which files of strangers are checked: `python -m …checker`, fed by stdin.
+"""The process in which files of strangers are checked: `python -m …checker CPU_S MEMORY_BYTES`.
 
 It limits itself before it reads anything, and opens no address. It says a JSON line for each path
 at which its work is, and at last one with what it found; whoever started it reads nothing else
@@ -9,6 +9,7 @@ import json
 import resource
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -17,13 +18,18 @@ from service.features.processes.checking import Checked, check_folders
 from service.features.processes.contents import File
 from service.features.processes.outside import Outside
 
-#: What all files of a check may take together.
-CPU_S = 20
-MEMORY_BYTES = 1_000_000_000
 #: Exit codes: the memory or the nesting was too much.
 TOO_MUCH = 3
 
 _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What all files of a check may take together."""
+
+    cpu_s: int = 20
+    memory_bytes: int = 1_000_000_000
 
 
 class Asked(BaseModel):
@@ -43,12 +49,12 @@ class Told(BaseModel):
     checked: dict[str, Checked] | None = None
 
 
-def _limit() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S + 1))
+def _keep_to(limits: Limits) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_s, limits.cpu_s + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with suppress(ValueError):  # macOS does not limit addresses
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
     sys.addaudithook(_refuse)
 
 
@@ -64,7 +70,7 @@ def _tell(told: Told) -> None:
 
 
 def main() -> int:
-    _limit()
+    _keep_to(Limits(*map(int, sys.argv[1:])))
     asked = Asked.model_validate(json.load(sys.stdin))
     folders = {
         flow: [File(path=path, content=content) for path, content in files]

@@ -83,16 +83,20 @@ def check_folders(
 
     Args:
         outside: What else exists; by default nothing is known, and nothing checked.
-        at: Told the path at which the work is.
+        at: Told the place at which the work is: flow, `/`, path.
     """
-    opened = {flow: _opened(files, at) for flow, files in folders.items()}
+    opened = {flow: _opened(files, _below(flow, at)) for flow, files in folders.items()}
     checked = {}
     for flow, folder in opened.items():
         around = outside or Outside()
         for other in (each for name, each in opened.items() if name != flow):
             around = around.and_also(other.processes, other.decisions)
-        checked[flow] = _checked(folder, around, at)
+        checked[flow] = _checked(folder, around, _below(flow, at))
     return checked
+
+
+def _below(flow: str, at: At) -> At:
+    return lambda path: at(f"{flow}/{path}")
 
 
 def _opened(files: Sequence[File], at: At) -> _Folder:

@@ -20,15 +20,17 @@ import structlog
 
 from service.core.errors import Unavailable
 from service.features.decisions.finding import Finding
-from service.features.processes.checker import CPU_S, TOO_MUCH, Asked, Told
+from service.features.processes.checker import TOO_MUCH, Asked, Limits, Told
 from service.features.processes.checking import Checked
 from service.features.processes.contents import File
 from service.features.processes.outside import Outside
 
-#: The longest a check may take, in seconds of the wall clock.
-WALL_S = 2.0 * CPU_S
+#: The longest a check may take by the wall clock, for each second of the processor that it may
+#: take: a busy machine is no fault of a file.
+_PATIENCE = 3.0
 #: Checks of one service process at once; each holds a connection to the database.
 AT_ONCE_MAX = 4
+LIMITS = Limits()
 _ANSWER_MAX = 64_000_000
 _ROOT = Path(__file__).resolve().parents[3]
 _MODULE = "service.features.processes.checker"
@@ -43,18 +45,18 @@ class _Running:
     count = 0
 
 
-async def check_apart(files: Sequence[File], outside: Outside) -> Checked:
+async def check_apart(files: Sequence[File], outside: Outside, limits: Limits = LIMITS) -> Checked:
     """Check the files of one folder; raises as `check_folders_apart`."""
-    return (await check_folders_apart({"": files}, outside))[""]
+    return (await check_folders_apart({"": files}, outside, limits))[""]
 
 
 async def check_folders_apart(
-    folders: Mapping[str, Sequence[File]], outside: Outside
+    folders: Mapping[str, Sequence[File]], outside: Outside, limits: Limits = LIMITS
 ) -> dict[str, Checked]:
     """`checking.check_folders`, in a process of its own.
 
     A check that takes too long or falls over has one finding, `check_too_costly` or
-    `check_failed`, at the path where it was.
+    `check_failed`, at the file where it was, and no facts.
 
     Raises:
         Unavailable: As many checks as may be are under way.
@@ -68,7 +70,7 @@ async def check_folders_apart(
     asked = Asked(folders=sent, outside=outside).model_dump_json().encode()
     _Running.count += 1
     try:
-        code, lines, errors = await _run(asked)
+        code, lines, errors = await _run(asked, limits)
     finally:
         _Running.count -= 1
     if code == 0:
@@ -81,11 +83,11 @@ async def check_folders_apart(
     return _fallen(folders, at, is_costly=code in _STOPPED)
 
 
-async def _run(asked: bytes) -> tuple[int, list[bytes], bytes]:
+async def _run(asked: bytes, limits: Limits) -> tuple[int, list[bytes], bytes]:
     """The exit code, the whole lines of the answer, and what was said beside it."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-P", "-s", "-m", _MODULE),
+        *("-P", "-s", "-m", _MODULE, str(limits.cpu_s), str(limits.memory_bytes)),
         stdin=PIPE,
         stdout=PIPE,
         stderr=PIPE,
@@ -102,7 +104,7 @@ async def _run(asked: bytes) -> tuple[int, list[bytes], bytes]:
     assert process.stderr is not None
     lines: list[bytes] = []
     try:
-        async with asyncio.timeout(WALL_S):
+        async with asyncio.timeout(_PATIENCE * limits.cpu_s):
             errors, *_ = await asyncio.gather(
                 process.stderr.read(), _feed(process, asked), _collect(process.stdout, lines)
             )
@@ -137,7 +139,7 @@ async def _killed(process: Process) -> int:
 def _fallen(
     folders: Mapping[str, Sequence[File]], at: str | None, *, is_costly: bool
 ) -> dict[str, Checked]:
-    """The finding of a check that did not come to its end, at every folder that has the path."""
+    """The finding of a check that did not come to its end, where it was; nothing of the rest."""
     if is_costly:
         rule = "check_too_costly"
         message = "Expected a file that can be checked with bounded effort, but this one cannot."
@@ -146,12 +148,12 @@ def _fallen(
         rule = "check_failed"
         message = "Expected the check to come to its end, but it fell over at this file."
         message_zh = "检查该文件时程序出错，详见服务日志。"
-    paths = {flow: [file.path for file in files] for flow, files in folders.items()}
-    checked = {}
-    for flow, known in paths.items():
-        path = at if at in known else known[0]
-        finding = Finding(
-            path=path, rule=rule, severity="error", message=message, message_zh=message_zh
-        )
-        checked[flow] = Checked(findings=[finding], facts={})
-    return checked
+    flow, _, path = (at or "").partition("/")
+    if flow not in folders or not path:
+        flow, files = next(iter(folders.items()))
+        path = files[0].path
+    finding = Finding(
+        path=path, rule=rule, severity="error", message=message, message_zh=message_zh
+    )
+    checked = {each: Checked(findings=[], facts={}) for each in folders}
+    return checked | {flow: Checked(findings=[finding], facts={})}

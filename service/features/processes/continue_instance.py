@@ -10,10 +10,18 @@ from service.core.engine import port
 from service.core.operation import Command, handles
 from service.core.store.db import Connection
 from service.features.processes import rules
+from service.features.processes.incidents import incident_about, not_held_back, resolve
 from service.features.processes.instance_view import InstanceSummary, summary_of
-from service.features.processes.moving import locked_instance, move
+from service.features.processes.moving import instance_of, move
 
-_LEFT = "SELECT id FROM instance WHERE is_unfinished AND state = 'RUNNING' ORDER BY id LIMIT $1"
+_LOCKED = f"""
+SELECT i.*, {incident_about("i.id")} FROM instance i
+WHERE i.id = $1 AND i.id = i.root_id FOR UPDATE OF i
+"""
+_LEFT = f"""
+SELECT i.id FROM instance i WHERE i.is_unfinished AND i.state = 'RUNNING'
+AND {not_held_back("i.id")} ORDER BY i.id LIMIT $1
+"""
 
 
 class ContinueInstance(Command[InstanceSummary]):
@@ -33,12 +41,15 @@ class ContinueInstance(Command[InstanceSummary]):
 async def continue_instance(command: ContinueInstance, context: Context) -> InstanceSummary:
     """Go on where the last move stopped, unless another worker has."""
     context.require_city()
-    instance = await locked_instance(context, command.instance_id)
-    if instance is None:
+    record = await context.connection.fetchrow(_LOCKED, command.instance_id)
+    if record is None:
         raise missing("an instance")
+    instance = instance_of(record)
     if not instance.is_unfinished:
         return summary_of(instance)
-    return summary_of((await move(context, instance, port.Continue())).instance)
+    moved = await move(context, instance, port.Continue())
+    resolve(context, record)
+    return summary_of(moved.instance)
 
 
 async def unfinished_instances(connection: Connection, most: int) -> Sequence[UUID]:

@@ -12,6 +12,7 @@ from service.core.engine.spiff.compile import Compiled
 from service.core.store.db import Connection
 from service.features.decisions.in_force import Found
 from service.features.processes import rules
+from service.features.processes.binding import reached
 from service.features.processes.folders import Folder, folders_of
 from service.features.processes.orderable import orderable
 
@@ -89,6 +90,7 @@ async def pinned(connection: Connection, release_id: UUID | None, process: str) 
 
     Raises:
         ProcessMissing: No release in force has the process, or one that it calls.
+        BindingsConflict: What it calls asks for two releases of one flow.
     """
     in_force = [record["id"] for record in await connection.fetch(_IN_FORCE)]
     wanted = [*in_force, *([release_id] if release_id else [])]
@@ -102,25 +104,9 @@ async def pinned(connection: Connection, release_id: UUID | None, process: str) 
             f"应当有生效的流程{process}，但没有。",
             process=process,
         )
-    reached = _reached(own, [each for each in others if each.flow != own.flow])
-    _require_all(reached)
-    return await definition_of(connection, {each.flow: str(each.id) for each in reached})
-
-
-def _reached(own: Folder, others: list[Folder]) -> list[Folder]:
-    """A folder with those that it calls or asks, and those that they do."""
-    found: dict[str, Folder] = {}
-    waiting = [own]
-    while waiting:
-        folder = waiting.pop()
-        if folder.flow in found:
-            continue
-        found[folder.flow] = folder
-        for other in [own, *others]:
-            is_meant = folder.calls & other.processes.keys() or folder.asks & other.decisions.keys()
-            if is_meant or folder.names_freely:
-                waiting.append(other)
-    return list(found.values())
+    folders_used = await reached(connection, own, [e for e in others if e.flow != own.flow])
+    _require_all(folders_used)
+    return await definition_of(connection, {each.flow: str(each.id) for each in folders_used})
 
 
 def _require_all(folders: list[Folder]) -> None:

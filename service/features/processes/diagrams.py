@@ -4,12 +4,12 @@ A file under `drawings/` is only shown: it must be safe to read, and may be of a
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from service.core.engine import findings as engine
 from service.core.engine import port
-from service.core.engine.model import Definitions
+from service.core.engine.model import Definitions, Element
 from service.core.engine.normalise import normalise
 from service.core.engine.read_xml import read
 from service.core.engine.spiff.xsd import misshapen
@@ -35,7 +35,7 @@ class Diagram:
     findings: tuple[Finding, ...] = ()
     model: Definitions | None = None
     processes: tuple[str, ...] = ()
-    version_tag: str | None = field(default=None)
+    version_tag: str | None = None
 
 
 def read_diagram(path: str, text: str) -> Diagram:
@@ -53,9 +53,10 @@ def read_diagram(path: str, text: str) -> Diagram:
         unreadable = _finding(path, "unreadable", refusal.line, refusal.message, refusal.message_zh)
         return Diagram(path, (unreadable,))
     runs = [process for process in model.processes if process.is_executable is not False]
-    ids = tuple(each.id for each in (*runs, *model.global_tasks) if each.id)
+    callable_ = [each for each in (*runs, *model.global_tasks) if each.id]
+    ids = tuple(each.id for each in callable_)
     tag = next((p.extensions.version_tag for p in runs if p.extensions.version_tag), None)
-    return Diagram(path, shape + tuple(_misnamed(path, ids)), model, ids, tag)
+    return Diagram(path, shape + tuple(_misnamed(path, callable_)), model, ids, tag)
 
 
 def check_diagram(
@@ -97,15 +98,17 @@ def _not_bpmn(path: str, data: bytes) -> Iterator[Finding]:
         )
 
 
-def _misnamed(path: str, ids: tuple[str, ...]) -> Iterator[Finding]:
+def _misnamed(path: str, processes: Iterable[Element]) -> Iterator[Finding]:
     """Processes whose ids are not of the form in which one asks for them."""
-    for id_ in ids:
+    for process in processes:
+        id_ = process.id
         if len(id_) > KEY_MAX or not re.match(KEY_FORM, id_):
             yield Finding(
                 path=path,
                 rule="process_id_form",
                 severity="error",
                 element=id_[:KEY_MAX],
+                line=process.line,
                 message=f"Expected an id of at most {KEY_MAX} letters, digits, points, hyphens and "
                 f"underscores, but it is {id_[:KEY_MAX]}.",
                 message_zh=f"流程标识应当由不超过{KEY_MAX}个英文字母、数字、点、连字符和下划线组成，"

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+import orjson
+
 from service.core.auth.actor import Duty
 from service.core.auth.policy import missing
 from service.core.clock import NOW_SQL
@@ -12,12 +14,21 @@ from service.core.engine import port
 from service.core.operation import Command, handles
 from service.core.store.db import Connection
 from service.features.processes import rules
+from service.features.processes.incidents import incident_about, not_held_back, resolve
 from service.features.processes.instance_tables import Timer
 from service.features.processes.instance_view import InstanceSummary, summary_of
-from service.features.processes.moving import locked_instance, move
+from service.features.processes.moving import instance_of, move
 
-_TIMER = "SELECT * FROM timer WHERE id = $1"
-_DUE = f"SELECT id FROM timer WHERE due_at <= {NOW_SQL} ORDER BY due_at LIMIT $1"
+# Both rows are locked, the case first: whoever cleared the timer meanwhile had the case.
+_LOCKED = f"""
+SELECT i.*, row_to_json(t) AS timer, {incident_about("t.id")}
+FROM instance i JOIN timer t ON t.instance_id = i.id WHERE t.id = $1 FOR UPDATE OF i, t
+"""
+# The clock is read once, so that the index tells what is due.
+_DUE = f"""
+SELECT t.id FROM timer t WHERE t.due_at <= (SELECT {NOW_SQL} AS now)
+AND {not_held_back("t.id")} ORDER BY t.due_at LIMIT $1
+"""
 
 
 class FireTimer(Command[InstanceSummary]):
@@ -37,18 +48,13 @@ class FireTimer(Command[InstanceSummary]):
 async def fire_timer(command: FireTimer, context: Context) -> InstanceSummary:
     """Lock the case, look whether the timer still stands and is due, and move the case."""
     context.require_city()
-    found = await context.connection.fetchrow(
-        "SELECT instance_id FROM timer WHERE id = $1", command.timer_id
-    )
-    instance = await locked_instance(context, found["instance_id"]) if found else None
-    record = await context.connection.fetchrow(
-        "SELECT * FROM timer WHERE id = $1", command.timer_id
-    )
-    if instance is None or record is None:
+    record = await context.connection.fetchrow(_LOCKED, command.timer_id)
+    if record is None:
         raise missing("a timer")
-    timer = Timer.read(record)
+    timer = Timer.read(orjson.loads(record["timer"]))
     require_due(timer, context.now)
-    moved = await move(context, instance, port.TimerDue(timer.wait))
+    moved = await move(context, instance_of(record), port.TimerDue(timer.wait))
+    resolve(context, record)
     return summary_of(moved.instance)
 
 

@@ -5,7 +5,7 @@ A release never changes, so neither does what its files compile to.
 
 import asyncio
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -30,6 +30,23 @@ WHERE r.id = ANY ($1)
 """
 
 
+@dataclass(frozen=True, order=True)
+class Need:
+    """A process or decision that a diagram names, and which version of it.
+
+    Attributes:
+        id: Its id.
+        is_decision: Whether it is a decision.
+        kind: `latest`, `deployment` (the same release) or `versionTag`.
+        tag: The version tag, for the last of these.
+    """
+
+    id: str
+    is_decision: bool
+    kind: str = "latest"
+    tag: str = ""
+
+
 @dataclass(frozen=True)
 class Folder:
     """What a release holds.
@@ -41,6 +58,7 @@ class Folder:
         decisions: The decisions of its tables by id.
         forms: The texts of its forms by id.
         calls, asks: Ids of processes and decisions of other folders that it names.
+        bound: What it names of one version: not simply the one in force.
         names_freely: Whether it names one by an expression, so that any could be meant.
         counts_days: Whether a diagram may ask for the office's calendar.
     """
@@ -55,6 +73,7 @@ class Folder:
     forms: Mapping[str, str]
     calls: frozenset[str]
     asks: frozenset[str]
+    bound: tuple[Need, ...]
     names_freely: bool
     counts_days: bool
 
@@ -86,7 +105,9 @@ def _read(files: list[Any]) -> Folder:
     diagrams = tuple(normalise(read(each["content"].encode())) for each in drawn)
     processes = {p.id: p for diagram in diagrams for p in diagram.processes}
     decisions = {key: _found(each) for each in files for key in each["keys"]}
-    calls, asks, names_freely = _names(diagrams)
+    needs = frozenset(_needs(diagrams))
+    named = {each for each in needs if not each.id.startswith("=")}
+    latest = {each for each in named if each.kind == "latest"}
     return Folder(
         id=first["release_id"],
         flow=first["flow"],
@@ -100,9 +121,10 @@ def _read(files: list[Any]) -> Folder:
             for each in files
             if each["path"].startswith("forms/")
         },
-        calls=calls - processes.keys(),
-        asks=asks - decisions.keys(),
-        names_freely=names_freely,
+        calls=frozenset(e.id for e in latest if not e.is_decision) - processes.keys(),
+        asks=frozenset(e.id for e in latest if e.is_decision) - decisions.keys(),
+        bound=tuple(sorted(named - latest)),
+        names_freely=needs != named,
         counts_days=any("working" in each["content"] for each in drawn),
     )
 
@@ -112,17 +134,17 @@ def _found(file: Any) -> Found:
     return Found(**{name: file[name] for name in fields})
 
 
-def _names(diagrams: Iterable[Definitions]) -> tuple[frozenset[str], frozenset[str], bool]:
-    """The processes and decisions that diagrams name, and whether an expression names one."""
-    calls: set[str] = set()
-    asks: set[str] = set()
+def _needs(diagrams: Iterable[Definitions]) -> Iterator[Need]:
+    """The processes and decisions that diagrams name, some of them by an expression."""
     for diagram in diagrams:
         for scope in scopes(diagram):
             for node in scope.body.nodes:
                 e = node.extensions
                 if isinstance(node, CallActivity) and e.called_element is not None:
-                    calls.add(e.called_element.process_id.text)
+                    called = e.called_element
+                    binding = called.binding
+                    yield Need(called.process_id.text, False, binding.kind, binding.version_tag)
                 elif isinstance(node, BusinessRuleTask) and e.called_decision is not None:
-                    asks.add(e.called_decision.decision_id.text)
-    free = {each for each in calls | asks if each.startswith("=")}
-    return frozenset(calls - free), frozenset(asks - free), bool(free)
+                    asked = e.called_decision
+                    binding = asked.binding
+                    yield Need(asked.decision_id.text, True, binding.kind, binding.version_tag)

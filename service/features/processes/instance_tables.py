@@ -5,6 +5,7 @@ look for, written by the same statement. Their key is the instance and the numbe
 engine gave the thing within it.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -14,6 +15,7 @@ from sqlalchemy import JSON, Column, DateTime, Index, UniqueConstraint, func, te
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
+from service.core.errors import Refusal
 from service.core.store.rows import (
     AppendOnlyRow,
     Row,
@@ -22,6 +24,7 @@ from service.core.store.rows import (
     one_of,
     reference,
 )
+from service.features.processes import rules
 
 _MOMENT: Any = DateTime(timezone=True)
 
@@ -47,6 +50,13 @@ class Instance(VersionedRow):
 
     table: ClassVar[str] = "instance"
     unaudited: ClassVar[frozenset[str]] = frozenset({"document", "pins"})
+    refusals: ClassVar[Mapping[str, tuple[type[Refusal], str, str]]] = {
+        "uq_instance_correlation": (
+            rules.CaseRuns,
+            "Expected a correlation key that no running case has, but another case has it.",
+            "关联键应当未被在办流程使用，但已被使用。",
+        )
+    }
 
     id: UUID
     root_id: UUID
@@ -85,8 +95,25 @@ class InstanceTable(Instance, table=True):
     __table_args__ = (
         one_of("state", InstanceState),
         UniqueConstraint("root_id", "number"),
-        Index("ix_instance_list", "process", "id"),
-        Index(None, "business_key"),
+        Index("ix_instance_newest", "started_at", "id"),
+        Index("ix_instance_list", "process", "started_at", "id"),
+        Index("ix_instance_flow", "flow", "started_at", "id"),
+        Index("ix_instance_body", "body_id", "started_at", "id"),
+        Index("ix_instance_key", "business_key", "started_at", "id"),
+        Index("ix_instance_state", "state", "started_at", "id"),
+        Index(
+            "ix_instance_running",
+            "process",
+            "started_at",
+            "id",
+            postgresql_where=text("state = 'RUNNING'"),
+        ),
+        Index(
+            "ix_instance_incidents",
+            "started_at",
+            "id",
+            postgresql_where=text("incidents > 0"),
+        ),
         Index(
             "uq_instance_correlation",
             "process",
@@ -105,7 +132,7 @@ class InstanceTable(Instance, table=True):
     state: InstanceState = code_column()
     pins: Any = Field(sa_column=Column(JSONB, nullable=False))
     release_id: UUID = reference("release.id")
-    body_id: UUID | None = reference("body.id")
+    body_id: UUID | None = Field(foreign_key="body.id")
     started_at: datetime = Field(sa_type=_MOMENT)
     ended_at: datetime | None = Field(sa_type=_MOMENT)
     document: Any = Field(sa_column=Column(JSON, nullable=True))
@@ -304,6 +331,7 @@ class MessageTable(Message, table=True):
     __table_args__ = (
         Index("ix_message_twin", "name", "message_id"),
         Index("ix_message_new", "id", postgresql_where=text("tried_at IS NULL")),
+        Index(None, "lives_until"),
         Index(
             "ix_message_buffered",
             "kind",
@@ -363,18 +391,6 @@ class IncidentTable(Incident, table=True):
     raised_at: datetime = Field(sa_type=_MOMENT)
     retry_at: datetime | None = Field(sa_type=_MOMENT)
     resolved_at: datetime | None = Field(sa_type=_MOMENT)
-
-
-class IncidentOver(Row):
-    """The end of the incident about a timer, message or start that was given in the end."""
-
-    table: ClassVar[str] = "incident"
-    key: ClassVar[tuple[str, ...]] = ("thing_id",)
-    is_audited: ClassVar[bool] = False
-
-    thing_id: UUID
-    resolved_at: datetime | None = None
-    retry_at: datetime | None = None
 
 
 class IncidentEnd(Row):

@@ -16,6 +16,8 @@ class JobView(BaseModel):
     id: UUID
     #: The case that waits for it.
     instance_id: UUID
+    #: Number of the element within the case.
+    number: int
     element: str
     process: str
     type: str

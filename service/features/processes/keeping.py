@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from service.core.engine.model import Process
 from service.core.engine.timers import next_due
 from service.core.feel.border import to_state, to_wire
 from service.core.ids import new_id
-from service.features.processes.deadlines import Deadline, declared
+from service.features.processes.deadlines import Declared, declared, place_of
 from service.features.processes.definition import Definition
 from service.features.processes.instance_tables import (
     CalledEnd,
@@ -31,6 +31,7 @@ from service.features.processes.instance_tables import (
     Timer,
     TimerGone,
 )
+from service.features.processes.signals import spread
 from service.features.tasks.opening import OpenTasks
 
 #: Fields that a history entry has as columns, or that are kept elsewhere.
@@ -58,7 +59,7 @@ async def keep(
         lineages: The chains of superiors already known, by body.
         own: The number of the task or job that the command itself ends.
     """
-    deadlines = await declared(context, effects)
+    deadlines = await declared(context, instance.id, effects)
     tasks = OpenTasks(context, instance, definition, deadlines, own)
     keeping = _Keeping(context, instance, definition, tasks, deadlines, own)
     for nth, effect in enumerate(effects):
@@ -67,6 +68,7 @@ async def keep(
         if handle is not None:
             handle(keeping, effect)
     await tasks.keep(lineages)
+    await spread(context, keeping.signals)
 
 
 @dataclass(slots=True)
@@ -75,8 +77,9 @@ class _Keeping:
     instance: Instance
     definition: Definition
     tasks: OpenTasks
-    deadlines: Mapping[tuple[int, str, str], Deadline]
+    deadlines: Declared
     own: int
+    signals: list[Message] = field(default_factory=list)
 
     @property
     def id(self) -> UUID:
@@ -147,9 +150,9 @@ class _Keeping:
     def timer_set(self, effect: port.TimerSet) -> None:
         due, deadline = effect.due, None
         if effect.deadline is not None:
-            deadline = self.deadlines[effect.deadline]
+            deadline = self.deadlines[place_of(effect)]
             due = deadline.due_at
-        assert due is not None, "a timer has an instant, or a deadline"
+        assert due or deadline, "a timer has an instant, or a deadline"
         self.timer_cleared(port.TimerCleared(effect.wait))
         self.context.insert(
             Timer(
@@ -185,33 +188,29 @@ class _Keeping:
     # -- what leaves
 
     def message_sent(self, effect: port.MessageSent) -> None:
-        now = self.context.now
-        until = next_due(now, effect.time_to_live) if effect.time_to_live else now
-        self._send("message", effect, effect.key, effect.message_id or None, until)
+        until = self.context.now
+        if effect.time_to_live:
+            until = next_due(until, effect.time_to_live)
+        message = self._sent("message", effect)
+        about = {"correlation_key": effect.key, "message_id": effect.message_id or None}
+        self.context.insert(message.model_copy(update=about | {"lives_until": until}))
 
     def signal_sent(self, effect: port.SignalSent) -> None:
-        self._send("signal", effect, "", None, self.context.now)
+        now = self.context.now
+        signal = self._sent("signal", effect)
+        self.signals.append(signal.model_copy(update={"tried_at": now, "delivered_at": now}))
 
-    def _send(
-        self,
-        kind: str,
-        effect: port.MessageSent | port.SignalSent,
-        key: str,
-        message_id: str | None,
-        until: datetime,
-    ) -> None:
-        self.context.insert(
-            Message(
-                id=new_id(),
-                kind=kind,
-                name=effect.name,
-                correlation_key=key,
-                message_id=message_id,
-                variables={name: to_wire(value) for name, value in effect.variables.items()},
-                sender_id=self.id,
-                sent_at=self.context.now,
-                lives_until=until,
-            )
+    def _sent(self, kind: str, effect: port.MessageSent | port.SignalSent) -> Message:
+        return Message(
+            id=new_id(),
+            kind=kind,
+            name=effect.name,
+            correlation_key="",
+            message_id=None,
+            variables={name: to_wire(value) for name, value in effect.variables.items()},
+            sender_id=self.id,
+            sent_at=self.context.now,
+            lives_until=self.context.now,
         )
 
     def job_opened(self, effect: port.JobOpened) -> None:

@@ -47,6 +47,8 @@ class Beginning:
     business_key: str | None = None
     title: str | None = None
     body_id: UUID | None = None
+    #: Of the message that starts it; no other running case of the process may have it.
+    correlation_key: str | None = None
 
 
 @dataclass(slots=True)
@@ -103,6 +105,7 @@ async def begin(
         pins=definition.pins,
         business_key=about.business_key,
         title=about.title,
+        correlation_key=about.correlation_key or None,
         body_id=about.body_id,
         started_at=context.now,
         started_by=context.actor.id,
@@ -176,7 +179,9 @@ class _Moving:
             phase = "command" if isinstance(asked, port.CommandWanted) else "decision"
             if not port.is_waiting(outcome, asked.instance, phase):
                 continue  # what asked for it has been left meanwhile
-            answer = await answered(self.context, self.definition, self._whole(outcome), asked)
+            answer = await answered(
+                self.context, self.definition, self.instance.id, self._whole(outcome), asked
+            )
             outcome = await self.step(answer, outcome)
             self.effects.append(answer)  # type: ignore[arg-type]  # history tells of it too
             wanted += self._take(outcome)

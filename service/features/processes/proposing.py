@@ -40,8 +40,8 @@ AND (v.keys && $2::text[] OR v.processes && $3::text[]) LIMIT 1
 
 
 @dataclass(frozen=True, slots=True)
-class Proposer:
-    """Who answers for a proposal; `id` is None for the installation."""
+class By:
+    """Who answers for a release or decides on it; `id` is None for the installation."""
 
     id: UUID | None
     name: str
@@ -64,7 +64,7 @@ async def propose(
     checked = await check_apart(files, outside)
     require_sound(checked, is_forced=is_forced)
     await context.connection.execute(LOCK)
-    by = Proposer(context.actor.id, context.actor.name)
+    by = By(context.actor.id, context.actor.name)
     release, versions = await keep(
         context, flow, files, checked, by=by, note=note, is_forced=is_forced
     )
@@ -78,7 +78,7 @@ async def keep(
     files: Sequence[File],
     checked: Checked,
     *,
-    by: Proposer,
+    by: By,
     note: str,
     is_forced: bool = False,
 ) -> tuple[Release, list[FileVersion]]:

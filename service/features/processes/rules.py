@@ -86,6 +86,54 @@ class InstanceEnded(Conflict):
     title_en = "Instance has ended"
 
 
+class CaseRuns(Conflict):
+    """A case that began with this correlation key still runs."""
+
+    code = "case_runs"
+    title_zh = "相同关联键的流程正在办理"
+    title_en = "Case runs already"
+
+
+class NothingToRetry(Conflict):
+    """The incident is dealt with, or waits for something else than another attempt."""
+
+    code = "nothing_to_retry"
+    title_zh = "该异常无需重试"
+    title_en = "Nothing to retry"
+
+
+class ClockStopped(Conflict):
+    """The clock stands still already."""
+
+    code = "clock_stopped"
+    title_zh = "时钟已停止"
+    title_en = "Clock stopped already"
+
+
+class ClockRuns(Conflict):
+    """The clock was not stopped."""
+
+    code = "clock_runs"
+    title_zh = "时钟未停止"
+    title_en = "Clock is running"
+
+
+class DeadlineMissing(NotFound):
+    """No open deadline of the case is counted by this clock."""
+
+    code = "deadline_missing"
+    title_zh = "没有该时钟的期限"
+    title_en = "Deadline missing"
+
+
+class BindingsConflict(RuleBroken):
+    """Diagrams that run together ask for two releases of one flow."""
+
+    code = "bindings_conflict"
+    title_zh = "引用的流程版本相互冲突"
+    title_en = "Bindings conflict"
+
+
 class CommandMisfed(RuleBroken):
     """What a diagram gives a command is not what the command takes."""
 
@@ -117,3 +165,8 @@ def not_starter(process: str, duties: Iterable[str]) -> NotAllowed:
         f"Expected one of the duties {listed} to start {process}, but you hold none of them.",
         f"启动流程{process}应当具有以下职责之一：{listed}，但均不具有。",
     )
+
+
+def ended(state: str) -> InstanceEnded:
+    """The refusal of what only a running case can do."""
+    return InstanceEnded(f"Expected a running case, but it is {state}.", "该流程已经结束。")

@@ -11,11 +11,11 @@ from service.core.command import Context
 from service.core.engine.model import StartEvent
 from service.core.feel.border import from_wire
 from service.core.operation import Command, handles
-from service.core.store.outbox import Event
 from service.core.values import Line
 from service.features.decisions.inputs import Inputs
 from service.features.processes import rules
 from service.features.processes.definition import Definition, pinned
+from service.features.processes.instance_started import announce_started
 from service.features.processes.instance_view import InstanceSummary, summary_of
 from service.features.processes.moving import Beginning, begin
 
@@ -46,7 +46,12 @@ class StartInstance(Command[InstanceSummary]):
     title_zh = "启动流程"
     title_en = "Start an instance"
     status = 201
-    refusals = (rules.ProcessMissing, rules.InstanceMoved, rules.CommandMisfed)
+    refusals = (
+        rules.ProcessMissing,
+        rules.BindingsConflict,
+        rules.InstanceMoved,
+        rules.CommandMisfed,
+    )
     example: ClassVar = {"variables": {}, "title": "示例"}
 
     process: ProcessId
@@ -61,22 +66,6 @@ class StartInstance(Command[InstanceSummary]):
     version_tag: Annotated[str | None, Field(max_length=120)] = None
 
 
-class InstanceStarted(Event):
-    """A case has begun."""
-
-    type: ClassVar[str] = "processes.instance_started"
-    title_zh = "流程已启动"
-    title_en = "Instance started"
-
-    instance_id: UUID
-    process: str
-    business_key: str | None
-    body_id: UUID | None
-
-    def subject(self) -> str:
-        return f"instance/{self.instance_id}"
-
-
 @handles(StartInstance)
 async def start_instance(command: StartInstance, context: Context) -> InstanceSummary:
     """Pin the release, start, and move until the case waits."""
@@ -88,14 +77,7 @@ async def start_instance(command: StartInstance, context: Context) -> InstanceSu
     known = {command.body_id: lineage} if command.body_id else {}
     moved = await begin(context, definition, command.process, variables, about, lineages=known)
     started = moved.instance
-    context.announce(
-        InstanceStarted(
-            instance_id=started.id,
-            process=started.process,
-            business_key=started.business_key,
-            body_id=started.body_id,
-        )
-    )
+    announce_started(context, started)
     context.tag(started)
     return summary_of(started)
 

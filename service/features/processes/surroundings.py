@@ -15,7 +15,7 @@ SELECT
 FROM release r JOIN release_file f ON f.release_id = r.id
 JOIN file_version v ON v.id = f.version_id
 LEFT JOIN unnest(v.processes) AS p(id) ON true LEFT JOIN unnest(v.keys) AS k(id) ON true
-WHERE r.state = 'IN_FORCE' AND r.flow <> $1
+WHERE r.state = 'IN_FORCE' AND r.flow <> ALL ($1)
 """
 
 
@@ -28,9 +28,9 @@ def of_this_service() -> Outside:
     )
 
 
-async def outside_of(connection: Connection, flow: str) -> Outside:
-    """The same, and what other flows have in force."""
-    record = await connection.fetchrow(_IN_FORCE, flow)
+async def outside_of(connection: Connection, *flows: str) -> Outside:
+    """The same, and what other flows than these have in force."""
+    record = await connection.fetchrow(_IN_FORCE, flows)
     assert record is not None, "an aggregate always has a row"
     in_force = {name: frozenset(record[name]) for name in ("processes", "decisions")}
     return of_this_service().model_copy(update=in_force)

@@ -1,5 +1,6 @@
 """Reminders of deadlines, and the notices in which people find them."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import DateTime, Index
 from sqlmodel import Field
 
+from service.core.errors import Conflict, Refusal
 from service.core.store.rows import AppendOnlyRow, Row, reference
 
 _MOMENT: Any = DateTime(timezone=True)
@@ -79,6 +81,13 @@ class NoticeSeen(AppendOnlyRow):
 
     table: ClassVar[str] = "notice_seen"
     key: ClassVar[tuple[str, ...]] = ("actor_id", "notice_id")
+    refusals: ClassVar[Mapping[str, tuple[type[Refusal], str, str]]] = {
+        "pk_notice_seen": (
+            Conflict,
+            "Expected a notice that is new, but it was marked as read at the same moment.",
+            "通知应当未读，但刚刚已被标记。",
+        )
+    }
 
     actor_id: UUID
     notice_id: UUID

@@ -1,6 +1,6 @@
 """Opening and closing tasks as an instance moves, and the inbox entries that go with it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from service.core.clock import CITY_ZONE
 from service.core.command import Context
 from service.core.engine import port
 from service.core.ids import new_id
-from service.features.processes.deadlines import Deadline
+from service.features.processes.deadlines import Declared, place_of
 from service.features.processes.definition import Definition
 from service.features.processes.instance_tables import Instance
 from service.features.tasks.incident import IncidentOfNobody, nobody
@@ -30,7 +30,7 @@ class OpenTasks:
         context: Context,
         instance: Instance,
         definition: Definition,
-        deadlines: Mapping[tuple[int, str, str], Deadline],
+        deadlines: Declared,
         own: int,
     ) -> None:
         """`own` is the number of the task that the command ends itself."""
@@ -44,7 +44,7 @@ class OpenTasks:
         self._reminders: dict[int, list[tuple[int, date]]] = {}
 
     def open(self, effect: port.TaskOpened) -> None:
-        deadline = self._deadlines[effect.deadline] if effect.deadline else None
+        deadline = self._deadlines[place_of(effect)] if effect.deadline else None
         extensions = self._definition.element(effect.element, effect.process).extensions
         if deadline and extensions.deadline:
             self._reminders[effect.instance] = deadline.days_before(extensions.deadline.remind)

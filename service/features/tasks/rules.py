@@ -1,6 +1,6 @@
 """What tasks refuse."""
 
-from service.core.errors import Conflict, RuleBroken
+from service.core.errors import Conflict, RuleBroken, UnsupportedMediaType
 
 
 class TaskOver(Conflict):
@@ -82,3 +82,19 @@ class ChoiceUnknown(RuleBroken):
     code = "choice_unknown"
     title_zh = "可选环节不存在"
     title_en = "Choice unknown"
+
+
+class FileTypeRefused(UnsupportedMediaType):
+    """The content of a file is none that may be attached; `facts.allowed` lists media types."""
+
+    code = "file_type_refused"
+    title_zh = "附件类型不允许"
+    title_en = "File type refused"
+
+
+class TooManyFiles(RuleBroken):
+    """The task has as many attachments as it may."""
+
+    code = "too_many_files"
+    title_zh = "附件过多"
+    title_en = "Too many files"

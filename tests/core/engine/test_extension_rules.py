@@ -93,9 +93,30 @@ def test_extensions_that_make_no_sense_are_refused(extensions, rule):
     assert errors(between(task)).get(rule) == "a"
 
 
+VOTES = '<d:actions><d:action id="agree" name="y"/><d:action id="oppose" name="n"/>{}</d:actions>'
+
+
 def test_votes_are_counted_in_multi_instances_only():
-    task = with_extensions("userTask", '<d:countersign rule="all"/>')
+    task = with_extensions("userTask", '<d:countersign rule="all"/>', VOTES.format(""))
     assert errors(between(task)) == {"extension_conflict": "a"}
+
+
+@pytest.mark.parametrize(
+    ("more", "abstention", "wrong"),
+    [
+        ("", "counts", False),
+        ('<d:action id="abstain" name="a"/>', "counts", False),
+        ('<d:action id="abstain" name="a"/>', "refused", True),
+        ('<d:action id="later" name="l"/>', "counts", True),
+    ],
+)
+def test_a_countersigned_task_declares_its_votes(more, abstention, wrong):
+    sign = f'<d:countersign rule="all" abstention="{abstention}"/>'
+    task = with_extensions("userTask", sign, VOTES.format(more), inner=LOOP)
+    assert errors(between(task)) == ({"countersign_votes": "a"} if wrong else {})
+    assert errors(between(with_extensions("userTask", sign, inner=LOOP))) == {
+        "countersign_votes": "a"
+    }
 
 
 def test_an_event_that_waits_has_no_input_mapping():

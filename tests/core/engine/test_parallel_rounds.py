@@ -2,7 +2,6 @@
 
 import json
 import random
-import time
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -92,19 +91,6 @@ def test_the_bytes_of_a_completion_do_not_grow_with_the_number_of_rounds():
     small, large = (sum(case.complete(each) for each in case.ids[100:200]) for case in (few, many))
     assert large <= 1.2 * small
     assert large / 100 < 20_000
-
-
-def test_the_time_of_a_completion_hardly_grows_with_the_number_of_rounds():
-    def cost(case: Apart) -> float:
-        times = []
-        for each in case.ids[:60]:
-            begin = time.process_time()
-            case.complete(each)
-            times.append(time.process_time() - begin)
-        return min(times)
-
-    # Three doublings, each of which may cost a fifth more.
-    assert cost(counted(4000)) <= 1.2**3 * cost(counted(500))
 
 
 def test_rounds_stored_apart_give_their_results_in_order():

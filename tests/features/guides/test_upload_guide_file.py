@@ -62,9 +62,9 @@ async def test_a_template_is_public_with_the_guide_that_names_it(
     [
         ("a.pdf", b"MZ program"),
         ("a.docx", b"%PDF-1.7"),
-        ("a.docx", archive("xl/workbook.xml")),
-        ("a.docx", archive("word/document.xml", "word/vbaProject.bin")),
-        ("a.xlsx", archive("xl/workbook.xml", "setup.EXE")),
+        ("a.docx", archive("[Content_Types].xml", "xl/workbook.xml")),
+        ("a.docx", archive("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin")),
+        ("a.xlsx", archive("xl/workbook.xml")),
         ("a.ofd", archive("else.xml")),
         ("a.xlsx", b"PK\x03\x04 broken"),
     ],
@@ -87,7 +87,7 @@ async def test_a_name_that_is_none_is_refused(api: Api, city: City, filename: st
 async def test_pdf_excel_and_ofd_are_files_too(api: Api, city: City) -> None:
     for name, content in (
         ("a.pdf", b"%PDF-1.7"),
-        ("a.xlsx", archive("xl/workbook.xml")),
+        ("a.xlsx", archive("[Content_Types].xml", "xl/workbook.xml")),
         ("a.ofd", archive("OFD.xml")),
     ):
         got = await api("POST", f"/guide-files?filename={name}", content=content)

@@ -50,3 +50,61 @@ async def rows(settings: Settings, statement: str, *values: Any) -> list[tuple[A
     found = [tuple(each) for each in await connection.fetch(statement, *values)]
     await connection.close()
     return found
+
+
+def message(key: str = "=no", name: str = "reply") -> str:
+    """The message `reply` as a file declares it."""
+    subscription = f'<zeebe:subscription correlationKey="{key}"/>' if key else ""
+    return (
+        f'<message id="m" name="{name}"><extensionElements>{subscription}'
+        "</extensionElements></message>"
+    )
+
+
+def waits(id_: str = "wait") -> str:
+    """An event that waits for the message."""
+    return (
+        f'<intermediateCatchEvent id="{id_}"><messageEventDefinition messageRef="m"/>'
+        "</intermediateCatchEvent>"
+    )
+
+
+SIGNAL = '<signal id="s" name="published"/>'
+
+
+def hears(id_: str = "hear") -> str:
+    """An event that waits for the signal."""
+    return (
+        f'<intermediateCatchEvent id="{id_}"><signalEventDefinition signalRef="s"/>'
+        "</intermediateCatchEvent>"
+    )
+
+
+def begins(definition: str) -> str:
+    """A start event that something triggers."""
+    return f'<startEvent id="start">{definition}</startEvent>'
+
+
+#: A step that is refused as long as nobody has put the process `later` into force.
+ORDER = (
+    '<serviceTask id="order"><extensionElements>'
+    '<zeebe:taskDefinition type="processes.start_instance"/><zeebe:ioMapping>'
+    '<zeebe:input source="later" target="process"/></zeebe:ioMapping>'
+    "</extensionElements></serviceTask>"
+)
+
+
+def within(days: int, clock: str = "office") -> str:
+    """The deadline of a user task or timer."""
+    return f'<dingbian:deadline days="{days}" clock="{clock}"/>'
+
+
+def ordered(id_: str, command: str, **fields: str) -> str:
+    """A step that orders a command of the house."""
+    inputs = "".join(
+        f'<zeebe:input source="{source}" target="{name}"/>' for name, source in fields.items()
+    )
+    return (
+        f'<serviceTask id="{id_}"><extensionElements><zeebe:taskDefinition type="{command}"/>'
+        f"<zeebe:ioMapping>{inputs}</zeebe:ioMapping></extensionElements></serviceTask>"
+    )

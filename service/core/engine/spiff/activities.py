@@ -165,11 +165,8 @@ def _script(move: Move, instance: ElementInstance) -> None:
             result = {name: value}
         elif isinstance(value, dict):
             result = value
-    # Written in the step that has read: a parallel script would else begin with what was before.
-    is_out = not element.extensions.io.outputs
-    if is_out:
-        move.scopes.merge(instance.id, result)
-    move.push("complete", instance.id, encoded(result), is_out)
+    # Read and written in one step: a script beside it would else begin with what was before.
+    complete(move, instance.id, encoded(result))
 
 
 def _decision(move: Move, instance: ElementInstance) -> None:
@@ -240,17 +237,25 @@ def complete(move: Move, number: int, result: Json, is_out: bool = False) -> Non
 
     Args:
         result: The variables it has produced, encoded; None where there are none.
-        is_out: Whether they have gone out already; then mappings and conditions only see them.
+        is_out: Whether they have gone out already, and only what follows is tried again.
     """
     instance = move.state.instances[number]
-    spec = move.spec(instance)
     values = {name: from_state(value) for name, value in (result or {}).items()}
-    if spec.key in move.compiled.walls:
+    if move.spec(instance).key in move.compiled.walls:
         containers.end_process(move, instance)
         return
-    if instance.phase != "undoing":
-        give_out(move, instance, values, is_out=is_out)
+    if instance.phase != "undoing" and not is_out:
+        give_out(move, instance, values)
         ad_hoc.give_collected(move, instance)
+    try:
+        _end(move, instance, values)
+    except Fault as fault:
+        # Others may have changed meanwhile what went out: it must not go out a second time.
+        fault.step = ["complete", number, result, True]
+        raise
+
+
+def _end(move: Move, instance: ElementInstance, values: dict[str, Value]) -> None:
     if instance.round:
         containers.end_round(move, instance, values)
         return

@@ -9,6 +9,7 @@ from ..state import ElementInstance
 from .containers import open_scope
 from .evaluate import Fault
 from .move import Move
+from .specs import ElementSpec
 
 
 def open_choice(move: Move, instance: ElementInstance) -> None:
@@ -24,6 +25,9 @@ def open_choice(move: Move, instance: ElementInstance) -> None:
                 f"Expected a list of activities, but {spec.key!r} has none.",
                 f"临时子流程“{spec.key}”没有活动列表。",
             )
+        unfit = _unfit(instance, spec, [str(each) for each in chosen])
+        if unfit:
+            raise Fault("active_elements", *unfit)
     open_scope(move, instance)
     if declared is not None and declared.output_collection:
         move.scopes.set_local(instance.id, declared.output_collection, [])
@@ -40,21 +44,35 @@ def open_choice(move: Move, instance: ElementInstance) -> None:
 
 
 def activate_elements(move: Move, instance: ElementInstance, elements: list[str]) -> None:
+    """Start activities.
+
+    Raises:
+        Refused: They are none of this sub-process, or more at a time than it takes.
+    """
     spec = move.spec(instance)
+    unfit = _unfit(instance, spec, elements)
+    if unfit:
+        raise Refused(*unfit)
     known = {each.element.id: each for each in spec.body.starts}
-    if not set(elements) <= set(known):
-        unknown = ", ".join(sorted(set(elements) - set(known)))
-        raise Refused(
-            f"Expected activities of {spec.key!r}, but got {unknown}.", f"没有活动 {unknown}。"
-        )
-    if spec.element.is_sequential and len(elements) + instance.tokens > 1:
-        raise Refused(
-            f"Expected one activity of {spec.key!r} at a time, but there are more.",
-            f"“{spec.key}”中的活动应逐个进行。",
-        )
     for each in elements:
         instance.tokens += 1
         move.push("arrive", instance.id, known[each].key, "")
+
+
+def _unfit(
+    instance: ElementInstance, spec: ElementSpec, elements: list[str]
+) -> tuple[str, str] | None:
+    """Why these activities cannot be started, in English and Chinese."""
+    unknown = sorted(set(elements) - {each.element.id for each in spec.body.starts})
+    if unknown:
+        names = ", ".join(unknown)
+        return f"Expected activities of {spec.key!r}, but got {names}.", f"没有活动 {names}。"
+    if spec.element.is_sequential and len(elements) + instance.tokens > 1:
+        return (
+            f"Expected one activity of {spec.key!r} at a time, but there are more.",
+            f"“{spec.key}”中的活动应逐个进行。",
+        )
+    return None
 
 
 def choose(move: Move, number: int) -> None:

@@ -10,7 +10,7 @@ from ..model import DataObject, MultiInstance, StandardLoop
 from ..pages import put_result, take_results
 from ..port import Ended, Refused
 from ..state import ElementInstance, Rounds
-from . import events, throwing
+from . import events, throwing, voting
 from .compensation import remember, remember_round
 from .evaluate import Fault
 from .move import Move, encoded
@@ -133,6 +133,7 @@ def begin_rounds(move: Move, number: int) -> None:
             f"Expected a loop maximum of at least 0, but {body.node!r} has {loop.maximum}.",
             f"“{body.node}”的循环上限不能为负数。",
         )
+    voting.plan(move, body, rounds)
     waits = events.prepared(move, body, spec.boundaries, {})
     body.rounds = rounds
     body.phase = "active"
@@ -177,6 +178,7 @@ def start_round(move: Move, number: int) -> None:
     move.scopes.set_local(inner.id, "loopCounter", Decimal(rounds.started))
     if rounds.items is not None and isinstance(loop, MultiInstance):
         move.scopes.set_local(inner.id, loop.input_element, from_state(rounds.items.pop()))
+    voting.give_weight(move, body, inner)
     move.push("activate", inner.id)
 
 
@@ -209,6 +211,7 @@ def end_round(move: Move, inner: ElementInstance, values: dict[str, Value]) -> N
         if loop.completion_condition is not None:
             done = move.holds(loop.completion_condition, inner.id, {**values, **seen})
         throwing.throw_behavior(move, body, loop, inner.id, {**values, **seen})
+        done |= voting.count(move, body, inner, values)
         if rounds.collects:
             put_result(move.state.pages, body.id, inner.round, output)
     rounds.active -= 1
@@ -249,6 +252,7 @@ def end_rounds(move: Move, number: int) -> None:
         results = take_results(move.state.pages, number, rounds.total)
         collected = [from_state(each) for each in results]
         move.scopes.merge(body.parent, {element.loop.output_collection: collected})
+    voting.give_outcome(move, body)
     collect(move, body)
     remember(move, body)
     finish(move, body)

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any, TypeAlias
 
 from service.core import feel
 from service.core.feel.builtins import BUILTINS
 from service.core.feel.values import Value
 
 from ..extensions import Text
+
+Json: TypeAlias = Any
 
 
 class Fault(Exception):
@@ -16,6 +19,7 @@ class Fault(Exception):
     Attributes:
         code: Rule id: `expression`, `no_flow_taken`, `uncaught_error` and the like.
         message, message_zh: What happened.
+        step: The step to try again, where it is another one than the one that failed.
     """
 
     def __init__(self, code: str, message: str, message_zh: str) -> None:
@@ -23,6 +27,7 @@ class Fault(Exception):
         self.code = code
         self.message = message
         self.message_zh = message_zh
+        self.step: list[Json] = []
 
 
 class Expressions:

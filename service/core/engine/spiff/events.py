@@ -101,7 +101,7 @@ def _timer(
 ) -> Prepared:
     from .activities import deadline
 
-    declared = deadline(move, spec.element.extensions.deadline, owner.id)
+    declared = deadline(move, event.extensions.deadline, owner.id)
     if event.value is None and declared is not None:
         days, clock, start = declared
         wait = Wait(0, owner.id, spec.key, 0, "timer", clock, start, "", days, "deadline")

@@ -68,16 +68,11 @@ def associated(
     return result
 
 
-def give_out(
-    move: Move, instance: ElementInstance, values: dict[str, Value], *, is_out: bool = False
-) -> None:
+def give_out(move: Move, instance: ElementInstance, values: dict[str, Value]) -> None:
     """Merge an element's result into its surroundings.
 
     With output mappings only they go out; without, each variable goes to the nearest scope that
     has the name. Everything is evaluated before anything is written.
-
-    Args:
-        is_out: Whether the values themselves have gone out already.
 
     Raises:
         Fault: A source has no value.
@@ -86,6 +81,6 @@ def give_out(
     outputs = element.extensions.io.outputs
     out = mapped(move, instance.id, outputs, dict(values)) if outputs else {}
     data = associated(move, instance.id, element.data.outgoing, dict(values))
-    if not outputs and not is_out:
+    if not outputs:
         move.scopes.merge(instance.id, values)
     move.scopes.merge(instance.parent, out | data)

@@ -59,7 +59,7 @@ def perform(move: Move, step: Step, attempts: int = 0) -> None:
             raise _endless(step)
         _STEPS[step[0]](move, *step[1:])
     except Fault as fault:
-        raise_incident(move, step, fault, attempts)
+        raise_incident(move, fault.step or step, fault, attempts)
     note_changes(move, last)
 
 
