@@ -44,6 +44,16 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "guide_file",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guide_file")),
+    )
+    op.create_table(
         "history",
         sa.Column("instance_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -256,6 +266,36 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'WAITING'"),
     )
     op.create_table(
+        "service_guide",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("content", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("effective_on", sa.Date(), nullable=False),
+        sa.Column("in_force_from", sa.Date(), nullable=True),
+        sa.Column("proposed_by", sa.Uuid(), nullable=True),
+        sa.Column("proposed_by_name", sa.String(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_by_name", sa.String(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('PROPOSED', 'APPROVED', 'REJECTED')", name=op.f("ck_service_guide_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["actor.id"], name=op.f("fk_service_guide_decided_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"], ["actor.id"], name=op.f("fk_service_guide_proposed_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_guide")),
+        sa.UniqueConstraint("code", "number", name=op.f("uq_service_guide_code_number")),
+    )
+    op.create_table(
         "task",
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -410,6 +450,42 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_event_start_kind_name"), "event_start", ["kind", "name"], unique=False)
     op.create_index(op.f("ix_event_start_release_id"), "event_start", ["release_id"], unique=False)
+    op.create_table(
+        "guide_material",
+        sa.Column("guide_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("form", sa.Text(), nullable=False),
+        sa.Column("format", sa.String(), nullable=False),
+        sa.Column("copies", sa.Integer(), nullable=False),
+        sa.Column("is_original", sa.Boolean(), nullable=False),
+        sa.Column("needed_when", sa.String(), nullable=False),
+        sa.Column("template_file_id", sa.Uuid(), nullable=True),
+        sa.Column("sample_file_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "form IN ('PAPER', 'ELECTRONIC', 'BOTH')", name=op.f("ck_guide_material_form")
+        ),
+        sa.ForeignKeyConstraint(
+            ["guide_id"], ["service_guide.id"], name=op.f("fk_guide_material_guide_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sample_file_id"], ["guide_file.id"], name=op.f("fk_guide_material_sample_file_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["template_file_id"], ["guide_file.id"], name=op.f("fk_guide_material_template_file_id")
+        ),
+        sa.PrimaryKeyConstraint("guide_id", "code", name=op.f("pk_guide_material")),
+    )
+    op.create_index(
+        op.f("ix_guide_material_sample_file_id"), "guide_material", ["sample_file_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_guide_material_template_file_id"),
+        "guide_material",
+        ["template_file_id"],
+        unique=False,
+    )
     op.create_table(
         "instance",
         sa.Column("version", sa.Integer(), nullable=False),
@@ -845,6 +921,9 @@ def downgrade() -> None:
     op.drop_index("ix_instance_flow", table_name="instance")
     op.drop_index("ix_instance_body", table_name="instance")
     op.drop_table("instance")
+    op.drop_index(op.f("ix_guide_material_template_file_id"), table_name="guide_material")
+    op.drop_index(op.f("ix_guide_material_sample_file_id"), table_name="guide_material")
+    op.drop_table("guide_material")
     op.drop_index(op.f("ix_event_start_release_id"), table_name="event_start")
     op.drop_index(op.f("ix_event_start_kind_name"), table_name="event_start")
     op.drop_index(
@@ -869,6 +948,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("state = 'OPEN' AND deadline IS NOT NULL"),
     )
     op.drop_table("task")
+    op.drop_table("service_guide")
     op.drop_index("ix_job_waiting", table_name="job", postgresql_where=sa.text("state = 'WAITING'"))
     op.drop_index("ix_job_types", table_name="job")
     op.drop_index("ix_job_type_list", table_name="job")
@@ -914,5 +994,6 @@ def downgrade() -> None:
     op.drop_table("inbox")
     op.drop_index(op.f("ix_history_instance_id_version_nth"), table_name="history")
     op.drop_table("history")
+    op.drop_table("guide_file")
     op.drop_index(op.f("ix_deadline_change_instance_id_id"), table_name="deadline_change")
     op.drop_table("deadline_change")
