@@ -51,6 +51,7 @@ bench: $(VENV)/dev
 
 openapi: $(VENV)/run
 	$(BIN)/python -m service.cli export-contract
+	$(BIN)/python -m service.cli export-templates
 
 # The second lock holds the first: a test runs on the very versions that run in production.
 COMPILE = UV_NO_CONFIG=1 $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \

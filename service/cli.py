@@ -243,5 +243,15 @@ def export_contract(folder: Annotated[Path, typer.Argument()] = Path("api_specs"
         _say(f"wrote {path}")
 
 
+@app.command("export-templates")
+def export_templates(
+    path: Annotated[Path, typer.Argument()] = Path("docs/element-templates.json"),
+) -> None:
+    """Write element templates of our commands, duties and forms for Camunda Modeler."""
+    from service.element_templates import export
+
+    _say(f"wrote {export(path)}")
+
+
 if __name__ == "__main__":
     app()

@@ -22,10 +22,11 @@ from service.features.calendar.routes import router as calendar
 from service.features.calendar.start_demo import HOLDS_DATA
 from service.features.decisions.routes import router as decisions
 from service.features.documents.routes import router as documents
-from service.features.events.backlog import read_backlog
+from service.features.events.backlog import read_backlog as read_events
 from service.features.events.routes import router as events
 from service.features.guides.routes import router as guides
 from service.features.meetings.routes import router as meetings
+from service.features.processes.backlog import read_backlog as read_cases
 from service.features.processes.routes import router as processes
 from service.features.quota.routes import router as quota
 from service.features.tasks.routes import router as tasks
@@ -45,7 +46,7 @@ ROUTERS = (
     quota,
     tasks,
 )
-BACKLOGS = (read_backlog,)
+BACKLOGS = (read_events, read_cases)
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
