@@ -29,6 +29,7 @@ from service.features.meetings.routes import router as meetings
 from service.features.processes.backlog import read_backlog as read_cases
 from service.features.processes.routes import router as processes
 from service.features.quota.routes import router as quota
+from service.features.rectification.routes import router as rectification
 from service.features.tasks.routes import router as tasks
 from service.migrate import expected_revisions
 from service.settings import Settings
@@ -44,6 +45,7 @@ ROUTERS = (
     meetings,
     processes,
     quota,
+    rectification,
     tasks,
 )
 BACKLOGS = (read_events, read_cases)

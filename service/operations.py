@@ -16,5 +16,6 @@ import service.features.processes.continue_instance
 import service.features.processes.fire_timer
 import service.features.processes.routes
 import service.features.quota.routes
+import service.features.rectification.routes
 import service.features.tasks.remind_task
 import service.features.tasks.routes  # noqa: F401  # imported for what they register

@@ -22,6 +22,7 @@ import service.features.processes.instance_tables
 import service.features.processes.tables
 import service.features.quota.person_tables
 import service.features.quota.tables
+import service.features.rectification.tables
 import service.features.tasks.comment_tables
 import service.features.tasks.notice_tables
 import service.features.tasks.tables  # noqa: F401  # imported for what they declare

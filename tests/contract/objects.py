@@ -17,6 +17,8 @@ from service.features.documents.draft_document import DraftDocument
 from service.features.documents.kinds.registry import PaperKind
 from service.features.documents.record_document import RecordDocument
 from service.features.processes.start_instance import StartInstance
+from service.features.rectification.codes import SourceType
+from service.features.rectification.register_finding import RegisterFinding
 from tests.builders import City
 from tests.conftest import Do, told
 from tests.diagrams import END, START, chain, diagram, in_force, user_task
@@ -131,6 +133,21 @@ async def _incident(do: Do, city: City) -> UUID:
     return found
 
 
+async def _item(do: Do, city: City) -> UUID:
+    """An item of our body in the rectification ledger."""
+    text = diagram("rectification_item", chain(START, user_task("look"), END))
+    await in_force(city.settings, "ledger", {"ledger.bpmn": text}, "rectification_item")
+    finding = RegisterFinding(
+        source_type=SourceType.INSPECTION,
+        body_id=city.body,
+        breach="OVER_QUOTA",
+        problem="超编",
+        facts="超编1名。",
+        found_on=date(2026, 11, 20),
+    )
+    return _id_of(await do(finding))
+
+
 MAKERS: dict[str, Maker] = {
     "body_id": _body,
     "internal_body_id": _internal_body,
@@ -142,6 +159,7 @@ MAKERS: dict[str, Maker] = {
     "notice_id": _notice,
     "instance_id": _instance,
     "incident_id": _incident,
+    "item_id": _item,
 }
 
 #: Seen by everybody who may read the ledger at all, whatever bodies they answer for.
