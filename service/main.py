@@ -24,6 +24,7 @@ from service.features.decisions.routes import router as decisions
 from service.features.documents.routes import router as documents
 from service.features.events.backlog import read_backlog
 from service.features.events.routes import router as events
+from service.features.matters.routes import router as matters
 from service.features.meetings.routes import router as meetings
 from service.features.processes.routes import router as processes
 from service.features.quota.routes import router as quota
@@ -38,6 +39,7 @@ ROUTERS = (
     decisions,
     documents,
     events,
+    matters,
     meetings,
     processes,
     quota,

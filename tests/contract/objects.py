@@ -20,6 +20,7 @@ from service.features.processes.start_instance import StartInstance
 from tests.builders import City
 from tests.conftest import Do, told
 from tests.diagrams import END, START, chain, diagram, in_force, user_task
+from tests.features.matters.conftest import matter_of
 from tests.features.quota.conftest import Ledger
 
 Maker = Callable[[Do, City], Awaitable[UUID]]
@@ -131,6 +132,11 @@ async def _incident(do: Do, city: City) -> UUID:
     return found
 
 
+async def _matter(_: Do, city: City) -> UUID:
+    """A matter of our body that waits for its own people."""
+    return await matter_of(city)
+
+
 MAKERS: dict[str, Maker] = {
     "body_id": _body,
     "internal_body_id": _internal_body,
@@ -142,6 +148,7 @@ MAKERS: dict[str, Maker] = {
     "notice_id": _notice,
     "instance_id": _instance,
     "incident_id": _incident,
+    "matter_id": _matter,
 }
 
 #: Seen by everybody who may read the ledger at all, whatever bodies they answer for.
