@@ -25,6 +25,7 @@ from service.features.documents.routes import router as documents
 from service.features.events.backlog import read_backlog as read_events
 from service.features.events.routes import router as events
 from service.features.guides.routes import router as guides
+from service.features.matters.routes import router as matters
 from service.features.meetings.routes import router as meetings
 from service.features.processes.backlog import read_backlog as read_cases
 from service.features.processes.routes import router as processes
@@ -42,6 +43,7 @@ ROUTERS = (
     documents,
     events,
     guides,
+    matters,
     meetings,
     processes,
     quota,

@@ -11,6 +11,9 @@ import service.features.decisions.routes
 import service.features.documents.routes
 import service.features.events.announce_event
 import service.features.events.routes
+import service.features.matters.close_matter
+import service.features.matters.file_application
+import service.features.matters.routes
 import service.features.meetings.routes
 import service.features.processes.continue_instance
 import service.features.processes.fire_timer

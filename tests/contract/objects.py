@@ -22,6 +22,7 @@ from service.features.rectification.register_finding import RegisterFinding
 from tests.builders import City
 from tests.conftest import Do, told
 from tests.diagrams import END, START, chain, diagram, in_force, user_task
+from tests.features.matters.conftest import matter_of
 from tests.features.quota.conftest import Ledger
 
 Maker = Callable[[Do, City], Awaitable[UUID]]
@@ -148,6 +149,11 @@ async def _item(do: Do, city: City) -> UUID:
     return _id_of(await do(finding))
 
 
+async def _matter(_: Do, city: City) -> UUID:
+    """A matter of our body that waits for its own people."""
+    return await matter_of(city)
+
+
 MAKERS: dict[str, Maker] = {
     "body_id": _body,
     "internal_body_id": _internal_body,
@@ -160,6 +166,7 @@ MAKERS: dict[str, Maker] = {
     "instance_id": _instance,
     "incident_id": _incident,
     "item_id": _item,
+    "matter_id": _matter,
 }
 
 #: Seen by everybody who may read the ledger at all, whatever bodies they answer for.
