@@ -145,6 +145,7 @@ async def _item(do: Do, city: City) -> UUID:
         problem="超编",
         facts="超编1名。",
         found_on=date(2026, 11, 20),
+        evidence=[],
     )
     return _id_of(await do(finding))
 
