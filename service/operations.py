@@ -19,6 +19,23 @@ import service.features.processes.continue_instance
 import service.features.processes.fire_timer
 import service.features.processes.routes
 import service.features.quota.routes
+import service.features.rectification.begin_acceptance
+import service.features.rectification.begin_work
+import service.features.rectification.close_item
+import service.features.rectification.decide_extension
+import service.features.rectification.end_by_referral
+import service.features.rectification.issue_act
+import service.features.rectification.issue_notice
+import service.features.rectification.keep_plan
+import service.features.rectification.mark_overdue
+import service.features.rectification.merge_item
+import service.features.rectification.record_acceptance
+import service.features.rectification.register_item
+import service.features.rectification.return_plan
+import service.features.rectification.return_to_work
 import service.features.rectification.routes
+import service.features.rectification.settle_dispute
+import service.features.rectification.strike_item
+import service.features.rectification.take_close_request
 import service.features.tasks.remind_task
 import service.features.tasks.routes  # noqa: F401  # imported for what they register

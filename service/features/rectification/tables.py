@@ -107,6 +107,8 @@ class RectificationItem(VersionedRow):
     close_standard: str | None = None
     #: Each with name, on, reached_on.
     milestones: list[dict[str, Any]]
+    #: How often the plan was sent back.
+    plan_faults: int = 0
     percent: int = 0
     extensions: int = 0
     #: Since when its own clock stands still (objection, acceptance).
