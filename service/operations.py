@@ -12,7 +12,11 @@ import service.features.documents.routes
 import service.features.events.announce_event
 import service.features.events.routes
 import service.features.matters.close_matter
+import service.features.matters.draft_approval
 import service.features.matters.file_application
+import service.features.matters.issue_decision
+import service.features.matters.record_decision
+import service.features.matters.record_facts
 import service.features.matters.routes
 import service.features.meetings.routes
 import service.features.processes.continue_instance

@@ -7,6 +7,7 @@ from service.features.matters.change_matter import ChangeMatter
 from service.features.matters.list_matter_deltas import ListMatterDeltas
 from service.features.matters.list_matters import CountMatters, ListMatters
 from service.features.matters.read_matter import ReadMatter
+from service.features.matters.record_superior_reply import RecordSuperiorReply
 from service.features.matters.start_matter import StartMatter
 
 router = APIRouter()
@@ -17,3 +18,4 @@ mount(router, "GET", "/matters/count", CountMatters)
 mount(router, "GET", "/matters/{matter_id}", ReadMatter)
 mount(router, "GET", "/matters/{matter_id}/deltas", ListMatterDeltas)
 mount(router, "PATCH", "/matters/{matter_id}", ChangeMatter)
+mount(router, "POST", "/matters/{matter_id}/superior-reply", RecordSuperiorReply)
