@@ -768,6 +768,7 @@ def upgrade() -> None:
         sa.Column(
             "milestones", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
         ),
+        sa.Column("plan_faults", sa.Integer(), nullable=False),
         sa.Column("percent", sa.Integer(), nullable=False),
         sa.Column("extensions", sa.Integer(), nullable=False),
         sa.Column("stopped_on", sa.Date(), nullable=True),
