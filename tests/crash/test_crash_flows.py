@@ -50,6 +50,7 @@ def test_the_crash_test_finds_a_planted_fault(tmp_path: Path, fault: str) -> Non
 
 def _run(folder: Path, fault: str, seconds: float) -> tuple[Told, list[str]]:
     folder.chmod(0o711)
+    sys.stdout.write(f"seed {SEED}\n")  # known even of a run that breaks off
     with installation(folder) as (postgres, settings):
         told = asyncio.run(_work(postgres, settings, fault, seconds))
         wrong = asyncio.run(_wrong(postgres, settings, told))

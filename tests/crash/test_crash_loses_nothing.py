@@ -26,7 +26,7 @@ from tests.people import MAY
 
 pytestmark = pytest.mark.long
 
-SECONDS = 25.0
+SECONDS = 20.0
 CLIENTS = 6
 POSTS = 100_000
 

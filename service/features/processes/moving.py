@@ -23,6 +23,7 @@ from service.features.decisions.evaluating import CityCalendar
 from service.features.processes import rules
 from service.features.processes.answering import answered
 from service.features.processes.definition import Definition, definition_of
+from service.features.processes.instance_started import announce_started
 from service.features.processes.instance_tables import (
     Instance,
     InstancePage,
@@ -117,6 +118,7 @@ async def begin(
             definition.compiled, process, variables, context.now, at=at, calendar=calendar
         )
     context.insert(instance)
+    announce_started(context, instance)
     moving = _Moving(context, instance, definition, calendar, lineages)
     return await moving.finish(outcome)
 

@@ -15,7 +15,6 @@ from service.core.values import Line
 from service.features.decisions.inputs import Inputs
 from service.features.processes import rules
 from service.features.processes.definition import Definition, pinned
-from service.features.processes.instance_started import announce_started
 from service.features.processes.instance_view import InstanceSummary, summary_of
 from service.features.processes.moving import Beginning, begin
 
@@ -77,7 +76,6 @@ async def start_instance(command: StartInstance, context: Context) -> InstanceSu
     known = {command.body_id: lineage} if command.body_id else {}
     moved = await begin(context, definition, command.process, variables, about, lineages=known)
     started = moved.instance
-    announce_started(context, started)
     context.tag(started)
     return summary_of(started)
 

@@ -25,7 +25,6 @@ from service.features.processes import rules
 from service.features.processes.definition import pinned
 from service.features.processes.event_tables import EventStart
 from service.features.processes.folders import Folder, folders_of
-from service.features.processes.instance_started import announce_started
 from service.features.processes.moving import Beginning, Moved, begin
 from service.features.processes.orderable import orderable
 
@@ -86,9 +85,7 @@ async def begin_at(
     """
     definition = await pinned(context.connection, start.release_id, start.process)
     about = Beginning(business_key=key, correlation_key=key)
-    moved = await begin(context, definition, start.process, variables, about, at=start.element)
-    announce_started(context, moved.instance)
-    return moved
+    return await begin(context, definition, start.process, variables, about, at=start.element)
 
 
 def _place(start: EventStart) -> _Place:

@@ -22,6 +22,7 @@ class ExpireReservation(Command[ReservationView]):
     duties = LEDGER_WRITERS | {Duty.PROCESS}
     title_zh = "预占到期"
     title_en = "Expire a reservation"
+    is_for_diagrams = False
     refusals = (rules.ReservationEnded,)
 
     reservation_id: UUID

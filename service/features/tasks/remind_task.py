@@ -45,6 +45,7 @@ class RemindTask(Command[Reminded]):
     duties = frozenset({Duty.PROCESS})
     title_zh = "临期提醒"
     title_en = "Remind of a task"
+    is_for_diagrams = False
 
     reminder_id: UUID
 

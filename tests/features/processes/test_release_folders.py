@@ -84,7 +84,7 @@ async def test_a_faulty_diagram_is_refused_with_element_line_and_sentence(api: A
             {"unknown_command"},
         ),
         (
-            folder(flow("review", "", service_task("quota.expire_reservation", "wrong"))),
+            folder(flow("review", "", service_task("quota.release_reservation", "wrong"))),
             "review.bpmn",
             {"command_fields"},
         ),
@@ -120,6 +120,10 @@ async def test_what_would_not_run_is_found_at_its_file(
         "access.appoint_security_admin",
         "calendar.start_demo",
         "processes.install_release",
+        "processes.fire_timer",
+        "processes.deliver_message",
+        "quota.expire_reservation",
+        "tasks.remind_task",
         "processes.approve_release",
     ],
 )
@@ -131,7 +135,7 @@ async def test_no_diagram_can_order_what_only_the_installation_or_a_person_may(
 
 
 async def test_a_diagram_that_orders_a_command_with_its_fields_is_sound(api: Api) -> None:
-    ordered = service_task("quota.expire_reservation", "reservation_id")
+    ordered = service_task("quota.release_reservation", "reservation_id")
     assert await errors(api, folder(flow("review", "", ordered))) == []
 
 

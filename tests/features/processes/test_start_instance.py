@@ -71,6 +71,19 @@ async def test_a_case_starts_under_the_release_that_is_asked_for(
     assert (await api("POST", "/processes/one/instances", body)).status_code == 404
 
 
+async def test_the_first_event_of_a_case_is_that_it_has_begun(
+    api: Api, settings: Settings, city: City
+):
+    await in_force(settings, "one", _tagged("one", "v1", "看"), "one")
+    case = await started(api, "one", city)
+    told = await rows(
+        settings,
+        "SELECT type FROM outbox WHERE subject = $1 ORDER BY number",
+        f"instance/{case['id']}",
+    )
+    assert told == [("processes.instance_started",), ("tasks.task_opened",)]
+
+
 async def test_a_running_case_keeps_what_was_in_force_when_it_began(
     api: Api, settings: Settings, city: City
 ):
