@@ -24,10 +24,13 @@ from service.features.decisions.routes import router as decisions
 from service.features.documents.routes import router as documents
 from service.features.events.backlog import read_backlog as read_events
 from service.features.events.routes import router as events
+from service.features.guides.routes import router as guides
+from service.features.matters.routes import router as matters
 from service.features.meetings.routes import router as meetings
 from service.features.processes.backlog import read_backlog as read_cases
 from service.features.processes.routes import router as processes
 from service.features.quota.routes import router as quota
+from service.features.rectification.routes import router as rectification
 from service.features.tasks.routes import router as tasks
 from service.migrate import expected_revisions
 from service.settings import Settings
@@ -39,9 +42,12 @@ ROUTERS = (
     decisions,
     documents,
     events,
+    guides,
+    matters,
     meetings,
     processes,
     quota,
+    rectification,
     tasks,
 )
 BACKLOGS = (read_events, read_cases)

@@ -111,7 +111,7 @@ async def proposed(
             version = await connection.fetchval(
                 """INSERT INTO file_version
                        (id, flow, path, number, hash, content, version_tag, keys, processes)
-                   SELECT $1, $2::varchar, $3::varchar, count(*) + 1, $4, $5, $7, '{}', $6
+                   SELECT $1, $2::varchar, $3::varchar, count(*) + 1, $4, $5, $7, $8, $6
                    FROM file_version WHERE flow = $2 AND path = $3 RETURNING id""",
                 new_id(),
                 flow,
@@ -120,6 +120,7 @@ async def proposed(
                 content,
                 list(processes) if path.endswith(".bpmn") else [],
                 tag[1] if tag else None,
+                re.findall(r'<decision id="([^"]+)"', content),
             )
             await connection.execute("INSERT INTO release_file VALUES ($1, $2)", release, version)
     await connection.close()

@@ -44,6 +44,16 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "guide_file",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("filename", sa.String(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guide_file")),
+    )
+    op.create_table(
         "history",
         sa.Column("instance_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -256,6 +266,36 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'WAITING'"),
     )
     op.create_table(
+        "service_guide",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("content", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("effective_on", sa.Date(), nullable=False),
+        sa.Column("in_force_from", sa.Date(), nullable=True),
+        sa.Column("proposed_by", sa.Uuid(), nullable=True),
+        sa.Column("proposed_by_name", sa.String(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_by_name", sa.String(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('PROPOSED', 'APPROVED', 'REJECTED')", name=op.f("ck_service_guide_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["actor.id"], name=op.f("fk_service_guide_decided_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"], ["actor.id"], name=op.f("fk_service_guide_proposed_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_guide")),
+        sa.UniqueConstraint("code", "number", name=op.f("uq_service_guide_code_number")),
+    )
+    op.create_table(
         "task",
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -410,6 +450,66 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_event_start_kind_name"), "event_start", ["kind", "name"], unique=False)
     op.create_index(op.f("ix_event_start_release_id"), "event_start", ["release_id"], unique=False)
+    op.create_table(
+        "finding",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("source_type", sa.Text(), nullable=False),
+        sa.Column("source_ref", sa.String(), nullable=True),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("breach", sa.String(), nullable=False),
+        sa.Column("problem", sa.String(), nullable=False),
+        sa.Column("facts", sa.String(), nullable=False),
+        sa.Column("article", sa.String(), nullable=True),
+        sa.Column("evidence", postgresql.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column("found_on", sa.Date(), nullable=False),
+        sa.Column("found_by", sa.Uuid(), nullable=True),
+        sa.Column("is_repeat", sa.Boolean(), nullable=False),
+        sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "source_type IN ('INSPECTION', 'HOTLINE', 'VERIFICATION', 'EVALUATION', 'PRE_EVALUATION', 'COORDINATION', 'MATTER', 'QUOTA_USE', 'REPORTING', 'SELF_CHECK', 'CAMPAIGN', 'AUDIT', 'INSPECTION_TOUR')",
+            name=op.f("ck_finding_source_type"),
+        ),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_finding_body_id")),
+        sa.ForeignKeyConstraint(["found_by"], ["actor.id"], name=op.f("fk_finding_found_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_finding")),
+    )
+    op.create_index(op.f("ix_finding_body_id"), "finding", ["body_id"], unique=False)
+    op.create_table(
+        "guide_material",
+        sa.Column("guide_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("form", sa.Text(), nullable=False),
+        sa.Column("format", sa.String(), nullable=False),
+        sa.Column("copies", sa.Integer(), nullable=False),
+        sa.Column("is_original", sa.Boolean(), nullable=False),
+        sa.Column("needed_when", sa.String(), nullable=False),
+        sa.Column("template_file_id", sa.Uuid(), nullable=True),
+        sa.Column("sample_file_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "form IN ('PAPER', 'ELECTRONIC', 'BOTH')", name=op.f("ck_guide_material_form")
+        ),
+        sa.ForeignKeyConstraint(
+            ["guide_id"], ["service_guide.id"], name=op.f("fk_guide_material_guide_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sample_file_id"], ["guide_file.id"], name=op.f("fk_guide_material_sample_file_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["template_file_id"], ["guide_file.id"], name=op.f("fk_guide_material_template_file_id")
+        ),
+        sa.PrimaryKeyConstraint("guide_id", "code", name=op.f("pk_guide_material")),
+    )
+    op.create_index(
+        op.f("ix_guide_material_sample_file_id"), "guide_material", ["sample_file_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_guide_material_template_file_id"),
+        "guide_material",
+        ["template_file_id"],
+        unique=False,
+    )
     op.create_table(
         "instance",
         sa.Column("version", sa.Integer(), nullable=False),
@@ -626,6 +726,114 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("actor_id", "notice_id", name=op.f("pk_notice_seen")),
     )
     op.create_table(
+        "rectification_item",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("finding_id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("source_type", sa.Text(), nullable=False),
+        sa.Column("source_ref", sa.String(), nullable=True),
+        sa.Column("found_on", sa.Date(), nullable=False),
+        sa.Column("breach", sa.String(), nullable=False),
+        sa.Column("category", sa.Integer(), nullable=True),
+        sa.Column("category_name", sa.String(), nullable=True),
+        sa.Column("area", sa.Text(), nullable=True),
+        sa.Column("severity", sa.Text(), nullable=True),
+        sa.Column("cause", sa.Text(), nullable=True),
+        sa.Column("days", sa.Integer(), nullable=True),
+        sa.Column("problem", sa.String(), nullable=False),
+        sa.Column("facts", sa.String(), nullable=False),
+        sa.Column("article", sa.String(), nullable=True),
+        sa.Column("is_repeat", sa.Boolean(), nullable=False),
+        sa.Column("is_data_item", sa.Boolean(), nullable=False),
+        sa.Column("is_long_term", sa.Boolean(), nullable=False),
+        sa.Column("is_on_target", sa.Boolean(), nullable=False),
+        sa.Column("is_overdue", sa.Boolean(), nullable=False),
+        sa.Column("was_overdue", sa.Boolean(), nullable=False),
+        sa.Column("is_referred", sa.Boolean(), nullable=False),
+        sa.Column("is_disputed_once", sa.Boolean(), nullable=False),
+        sa.Column("registered_on", sa.Date(), nullable=True),
+        sa.Column("issued_on", sa.Date(), nullable=True),
+        sa.Column("due", sa.Date(), nullable=True),
+        sa.Column("original_due", sa.Date(), nullable=True),
+        sa.Column("required_result", sa.String(), nullable=True),
+        sa.Column("measures", sa.String(), nullable=True),
+        sa.Column("responsible_leader", sa.String(), nullable=True),
+        sa.Column("responsible_person", sa.Uuid(), nullable=True),
+        sa.Column("close_standard", sa.String(), nullable=True),
+        sa.Column("found_by", sa.Uuid(), nullable=True),
+        sa.Column("drafted_by", sa.Uuid(), nullable=True),
+        sa.Column(
+            "milestones", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
+        ),
+        sa.Column("plan_faults", sa.Integer(), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("extensions", sa.Integer(), nullable=False),
+        sa.Column("stopped_on", sa.Date(), nullable=True),
+        sa.Column("close_statement", sa.String(), nullable=True),
+        sa.Column("evidence", postgresql.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column("acceptance_method", sa.String(), nullable=True),
+        sa.Column("officers", sa.Integer(), nullable=False),
+        sa.Column("accepted_on", sa.Date(), nullable=True),
+        sa.Column("acceptance_round", sa.Integer(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("end_reason", sa.String(), nullable=True),
+        sa.Column("signed_by", postgresql.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column("merged_into", sa.String(), nullable=True),
+        sa.Column("instance_id", sa.Uuid(), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "area IN ('QUOTA', 'BODIES', 'POSTS', 'FUNCTIONS', 'DATA', 'NONQUOTA')",
+            name=op.f("ck_rectification_item_area"),
+        ),
+        sa.CheckConstraint("cause IN ('UNIT', 'POLICY')", name=op.f("ck_rectification_item_cause")),
+        sa.CheckConstraint(
+            "severity IN ('LOW', 'MEDIUM', 'HIGH')", name=op.f("ck_rectification_item_severity")
+        ),
+        sa.CheckConstraint(
+            "source_type IN ('INSPECTION', 'HOTLINE', 'VERIFICATION', 'EVALUATION', 'PRE_EVALUATION', 'COORDINATION', 'MATTER', 'QUOTA_USE', 'REPORTING', 'SELF_CHECK', 'CAMPAIGN', 'AUDIT', 'INSPECTION_TOUR')",
+            name=op.f("ck_rectification_item_source_type"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('DRAFT', 'CONFIRMED', 'NOTICE_ISSUED', 'DISPUTED', 'PLAN_SUBMITTED', 'PLAN_RETURNED', 'PLAN_APPROVED', 'IN_PROGRESS', 'CLOSE_REQUESTED', 'UNDER_ACCEPTANCE', 'ACCEPTED', 'CLOSED', 'MERGED', 'VOIDED', 'REFERRED_CLOSED')",
+            name=op.f("ck_rectification_item_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["body_id"], ["body.id"], name=op.f("fk_rectification_item_body_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["drafted_by"], ["actor.id"], name=op.f("fk_rectification_item_drafted_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["finding_id"], ["finding.id"], name=op.f("fk_rectification_item_finding_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["found_by"], ["actor.id"], name=op.f("fk_rectification_item_found_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["instance_id"], ["instance.id"], name=op.f("fk_rectification_item_instance_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rectification_item")),
+        sa.UniqueConstraint("number", name=op.f("uq_rectification_item_number")),
+    )
+    op.create_index(
+        op.f("ix_rectification_item_body_id"), "rectification_item", ["body_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_rectification_item_finding_id"), "rectification_item", ["finding_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_rectification_item_instance_id"),
+        "rectification_item",
+        ["instance_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_rectification_item_list", "rectification_item", ["opened_at", "id"], unique=False
+    )
+    op.create_table(
         "signal_delivery",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("message_id", sa.Uuid(), nullable=False),
@@ -733,6 +941,38 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_attendance_actor_id"), "attendance", ["actor_id"], unique=False)
     op.create_table(
+        "item_acceptance",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column("method", sa.String(), nullable=False),
+        sa.Column("checked_on", sa.Date(), nullable=False),
+        sa.Column("findings", sa.String(), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("signed_document_id", sa.Uuid(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "result IN ('PASS', 'PARTIAL', 'FAIL', 'FALSE')", name=op.f("ck_item_acceptance_result")
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["rectification_item.id"], name=op.f("fk_item_acceptance_item_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["actor.id"], name=op.f("fk_item_acceptance_officer_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_item_acceptance")),
+        sa.UniqueConstraint(
+            "item_id",
+            "round",
+            "officer_id",
+            name=op.f("uq_item_acceptance_item_id_round_officer_id"),
+        ),
+    )
+    op.create_index(
+        op.f("ix_item_acceptance_item_id"), "item_acceptance", ["item_id"], unique=False
+    )
+    op.create_table(
         "minutes",
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("meeting_id", sa.Uuid(), nullable=False),
@@ -752,6 +992,201 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_minutes_document_id"), "minutes", ["document_id"], unique=False)
     op.create_table(
+        "rectification_act",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=False),
+        sa.Column("drafted_by", sa.Uuid(), nullable=True),
+        sa.Column("signed_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('SUPERVISION_ORDER', 'WARNING_TALK', 'CIRCULAR', 'REFERRAL')",
+            name=op.f("ck_rectification_act_kind"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["drafted_by"], ["actor.id"], name=op.f("fk_rectification_act_drafted_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["rectification_item.id"], name=op.f("fk_rectification_act_item_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["signed_by"], ["actor.id"], name=op.f("fk_rectification_act_signed_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rectification_act")),
+    )
+    op.create_index(
+        op.f("ix_rectification_act_item_id"), "rectification_act", ["item_id"], unique=False
+    )
+    op.create_table(
+        "rectification_extension",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("asked_due", sa.Date(), nullable=False),
+        sa.Column("share", sa.Float(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("decided_by_duty", sa.String(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("granted_due", sa.Date(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("asked_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("answer", sa.String(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('ASKED', 'GRANTED', 'REFUSED')",
+            name=op.f("ck_rectification_extension_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by"], ["actor.id"], name=op.f("fk_rectification_extension_asked_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["actor.id"], name=op.f("fk_rectification_extension_decided_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["rectification_item.id"], name=op.f("fk_rectification_extension_item_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rectification_extension")),
+    )
+    op.create_index(
+        op.f("ix_rectification_extension_item_id"),
+        "rectification_extension",
+        ["item_id"],
+        unique=False,
+    )
+    op.create_table(
+        "rectification_progress",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("evidence", postgresql.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("added_by", sa.Uuid(), nullable=True),
+        sa.Column("added_by_name", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["added_by"], ["actor.id"], name=op.f("fk_rectification_progress_added_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["rectification_item.id"], name=op.f("fk_rectification_progress_item_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rectification_progress")),
+    )
+    op.create_index(
+        op.f("ix_rectification_progress_item_id"),
+        "rectification_progress",
+        ["item_id"],
+        unique=False,
+    )
+    op.create_table(
+        "matter",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("start", sa.Text(), nullable=False),
+        sa.Column("type", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("is_urgent", sa.Boolean(), nullable=False),
+        sa.Column("deltas_number", sa.Integer(), nullable=False),
+        sa.Column("open_problems", sa.String(), nullable=False),
+        sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("suspended_from", sa.Text(), nullable=True),
+        sa.Column("gate", sa.Text(), nullable=True),
+        sa.Column("final_authority", sa.Text(), nullable=True),
+        sa.Column("via_party_committee", sa.Boolean(), nullable=False),
+        sa.Column("result", sa.Text(), nullable=True),
+        sa.Column("decided_by", sa.Text(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column(
+            "stated", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True
+        ),
+        sa.Column(
+            "deltas", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True
+        ),
+        sa.Column(
+            "basis", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True
+        ),
+        sa.Column(
+            "contents", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True
+        ),
+        sa.Column(
+            "materials", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True
+        ),
+        sa.Column(
+            "statements", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True
+        ),
+        sa.Column(
+            "gate_hits", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True
+        ),
+        sa.Column("reply", sa.Text(), nullable=True),
+        sa.Column("minutes_document_id", sa.Uuid(), nullable=True),
+        sa.Column("agenda_item_id", sa.Uuid(), nullable=True),
+        sa.Column("decision_minutes_id", sa.Uuid(), nullable=True),
+        sa.Column("reply_document_id", sa.Uuid(), nullable=True),
+        sa.Column("intake_by", sa.Uuid(), nullable=True),
+        sa.Column("legal_by", sa.Uuid(), nullable=True),
+        sa.Column("signed_by", sa.Uuid(), nullable=True),
+        sa.Column("approval_draft_id", sa.Uuid(), nullable=True),
+        sa.Column("approval_document_id", sa.Uuid(), nullable=True),
+        sa.Column("effective_on", sa.Date(), nullable=True),
+        sa.Column(
+            "pending_deltas",
+            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
+            nullable=True,
+        ),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("instance_id", sa.Uuid(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=True),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "stage IN ('MOTION', 'APPRAISAL', 'DELIBERATION', 'IMPLEMENTATION')",
+            name=op.f("ck_matter_stage"),
+        ),
+        sa.CheckConstraint(
+            "start IN ('APPLICANT', 'OFFICE', 'SUPERIOR')", name=op.f("ck_matter_start")
+        ),
+        sa.CheckConstraint(
+            "state IN ('DRAFT', 'SUBMITTED', 'SUPPLEMENT', 'ADMITTED', 'IN_APPRAISAL', 'SUSPENDED_BY_GATE', 'IN_DELIBERATION', 'AT_SUPERIOR', 'DECIDED', 'ISSUED', 'EXPLAINING', 'CLOSED')",
+            name=op.f("ck_matter_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["agenda_item_id"], ["agenda_item.id"], name=op.f("fk_matter_agenda_item_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["approval_document_id"], ["document.id"], name=op.f("fk_matter_approval_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["approval_draft_id"], ["document_draft.id"], name=op.f("fk_matter_approval_draft_id")
+        ),
+        sa.ForeignKeyConstraint(["asked_by"], ["actor.id"], name=op.f("fk_matter_asked_by")),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_matter_body_id")),
+        sa.ForeignKeyConstraint(
+            ["decision_minutes_id"], ["document.id"], name=op.f("fk_matter_decision_minutes_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["instance_id"], ["instance.id"], name=op.f("fk_matter_instance_id")
+        ),
+        sa.ForeignKeyConstraint(["intake_by"], ["actor.id"], name=op.f("fk_matter_intake_by")),
+        sa.ForeignKeyConstraint(["legal_by"], ["actor.id"], name=op.f("fk_matter_legal_by")),
+        sa.ForeignKeyConstraint(
+            ["minutes_document_id"], ["document.id"], name=op.f("fk_matter_minutes_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reply_document_id"], ["document.id"], name=op.f("fk_matter_reply_document_id")
+        ),
+        sa.ForeignKeyConstraint(["signed_by"], ["actor.id"], name=op.f("fk_matter_signed_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_matter")),
+        sa.UniqueConstraint("number", name=op.f("uq_matter_number")),
+    )
+    op.create_index("ix_matter_body", "matter", ["body_id", "state"], unique=False)
+    op.create_index(op.f("ix_matter_instance_id"), "matter", ["instance_id"], unique=False)
+    op.create_index("ix_matter_list", "matter", ["asked_at", "id"], unique=False)
+    op.create_table(
         "vote",
         sa.Column("agenda_item_id", sa.Uuid(), nullable=False),
         sa.Column("meeting_id", sa.Uuid(), nullable=False),
@@ -767,6 +1202,23 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["cast_by"], ["actor.id"], name=op.f("fk_vote_cast_by")),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_vote_meeting_id")),
         sa.PrimaryKeyConstraint("agenda_item_id", "meeting_id", "member_id", name=op.f("pk_vote")),
+    )
+    op.create_table(
+        "matter_deltas",
+        sa.Column("matter_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.Text(), nullable=False),
+        sa.Column("deltas", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kept_by_name", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "origin IN ('REQUEST', 'AMENDED', 'ACCEPTED', 'VOTED', 'REPLY', 'ISSUED')",
+            name=op.f("ck_matter_deltas_origin"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"], ["matter.id"], name=op.f("fk_matter_deltas_matter_id")
+        ),
+        sa.PrimaryKeyConstraint("matter_id", "number", name=op.f("pk_matter_deltas")),
     )
     op.create_index(op.f("ix_audit_id"), "audit", ["id"], unique=False)
     op.add_column(
@@ -793,9 +1245,22 @@ def downgrade() -> None:
     op.drop_column("file_version", "forms")
     op.drop_column("file_version", "processes")
     op.drop_index(op.f("ix_audit_id"), table_name="audit")
+    op.drop_table("matter_deltas")
     op.drop_table("vote")
+    op.drop_index("ix_matter_list", table_name="matter")
+    op.drop_index(op.f("ix_matter_instance_id"), table_name="matter")
+    op.drop_index("ix_matter_body", table_name="matter")
+    op.drop_table("matter")
+    op.drop_index(op.f("ix_rectification_progress_item_id"), table_name="rectification_progress")
+    op.drop_table("rectification_progress")
+    op.drop_index(op.f("ix_rectification_extension_item_id"), table_name="rectification_extension")
+    op.drop_table("rectification_extension")
+    op.drop_index(op.f("ix_rectification_act_item_id"), table_name="rectification_act")
+    op.drop_table("rectification_act")
     op.drop_index(op.f("ix_minutes_document_id"), table_name="minutes")
     op.drop_table("minutes")
+    op.drop_index(op.f("ix_item_acceptance_item_id"), table_name="item_acceptance")
+    op.drop_table("item_acceptance")
     op.drop_index(op.f("ix_attendance_actor_id"), table_name="attendance")
     op.drop_table("attendance")
     op.drop_index(op.f("ix_agenda_item_subject_id"), table_name="agenda_item")
@@ -806,6 +1271,11 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_signal_delivery_message_id"), table_name="signal_delivery")
     op.drop_index(op.f("ix_signal_delivery_instance_id"), table_name="signal_delivery")
     op.drop_table("signal_delivery")
+    op.drop_index("ix_rectification_item_list", table_name="rectification_item")
+    op.drop_index(op.f("ix_rectification_item_instance_id"), table_name="rectification_item")
+    op.drop_index(op.f("ix_rectification_item_finding_id"), table_name="rectification_item")
+    op.drop_index(op.f("ix_rectification_item_body_id"), table_name="rectification_item")
+    op.drop_table("rectification_item")
     op.drop_table("notice_seen")
     op.drop_table("notice_entry")
     op.drop_index("ix_meeting_list", table_name="meeting")
@@ -845,6 +1315,11 @@ def downgrade() -> None:
     op.drop_index("ix_instance_flow", table_name="instance")
     op.drop_index("ix_instance_body", table_name="instance")
     op.drop_table("instance")
+    op.drop_index(op.f("ix_guide_material_template_file_id"), table_name="guide_material")
+    op.drop_index(op.f("ix_guide_material_sample_file_id"), table_name="guide_material")
+    op.drop_table("guide_material")
+    op.drop_index(op.f("ix_finding_body_id"), table_name="finding")
+    op.drop_table("finding")
     op.drop_index(op.f("ix_event_start_release_id"), table_name="event_start")
     op.drop_index(op.f("ix_event_start_kind_name"), table_name="event_start")
     op.drop_index(
@@ -869,6 +1344,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("state = 'OPEN' AND deadline IS NOT NULL"),
     )
     op.drop_table("task")
+    op.drop_table("service_guide")
     op.drop_index("ix_job_waiting", table_name="job", postgresql_where=sa.text("state = 'WAITING'"))
     op.drop_index("ix_job_types", table_name="job")
     op.drop_index("ix_job_type_list", table_name="job")
@@ -914,5 +1390,6 @@ def downgrade() -> None:
     op.drop_table("inbox")
     op.drop_index(op.f("ix_history_instance_id_version_nth"), table_name="history")
     op.drop_table("history")
+    op.drop_table("guide_file")
     op.drop_index(op.f("ix_deadline_change_instance_id_id"), table_name="deadline_change")
     op.drop_table("deadline_change")

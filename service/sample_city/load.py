@@ -24,6 +24,7 @@ from service.features.bodies.set_up_internal_body import SetUpInternalBody
 from service.features.calendar.finish_demo import FinishDemo
 from service.features.calendar.start_demo import HOLDS_DATA, StartDemo
 from service.features.documents.record_document import RecordDocument
+from service.features.documents.set_letterhead import SetLetterhead
 from service.features.quota.codes import Funding, Level, Slot, Tier
 from service.features.quota.open_balances import LeadershipOpened, OpenBalances, QuotaOpened
 from service.features.quota.open_persons import ExitTold, OpenPersons, PersonOpened
@@ -33,6 +34,7 @@ from service.features.quota.set_city_limit import SetCityLimit
 from service.migrate import owner_url
 from service.sample_city.city import REFERENCE_DATE, sample_city
 from service.sample_city.model import Body, Person, SampleCity
+from service.sample_city.papers import LETTERHEADS
 from service.settings import Settings
 from service.tables import metadata
 
@@ -126,6 +128,8 @@ class _Loader:
                 issuer="中共澜州市委机构编制委员会",
             )
         )
+        for series, issuer, signers in LETTERHEADS:
+            await self.give(SetLetterhead(series=series, issuer=issuer, signers=list(signers)))
         for document in self.city.documents:
             recorded = await self.give(
                 RecordDocument(

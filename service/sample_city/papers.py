@@ -4,13 +4,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
+from service.core.auth.actor import Duty
 from service.core.identifiers import DocumentNumber
 from service.core.secrecy import Secrecy
 from service.core.working_days import Calendar
+from service.features.documents.set_letterhead import Signer
 from service.sample_city.model import Document
 from service.sample_city.table import Row
 
 SERIES: Final = "青编"
+# Series of the city, whose papers they number, and who signs them by himself.
+LETTERHEADS: Final[tuple[tuple[str, str, tuple[Signer, ...]], ...]] = (
+    (SERIES, "中共青澜市委机构编制委员会", (Duty.COMMISSION_CHAIR,)),
+    (
+        "青编办",
+        "中共青澜市委机构编制委员会办公室",
+        (Duty.OFFICE_DIRECTOR, Duty.OFFICE_DEPUTY),
+    ),
+)
 YEAR: Final = 2025
 EXIT_MONTHS: Final = range(3, 7)
 

@@ -17,9 +17,12 @@ from service.features.documents.draft_document import DraftDocument
 from service.features.documents.kinds.registry import PaperKind
 from service.features.documents.record_document import RecordDocument
 from service.features.processes.start_instance import StartInstance
+from service.features.rectification.codes import SourceType
+from service.features.rectification.register_finding import RegisterFinding
 from tests.builders import City
 from tests.conftest import Do, told
 from tests.diagrams import END, START, chain, diagram, in_force, user_task
+from tests.features.matters.conftest import matter_of
 from tests.features.quota.conftest import Ledger
 
 Maker = Callable[[Do, City], Awaitable[UUID]]
@@ -131,6 +134,27 @@ async def _incident(do: Do, city: City) -> UUID:
     return found
 
 
+async def _item(do: Do, city: City) -> UUID:
+    """An item of our body in the rectification ledger."""
+    text = diagram("rectification_item", chain(START, user_task("look"), END))
+    await in_force(city.settings, "ledger", {"ledger.bpmn": text}, "rectification_item")
+    finding = RegisterFinding(
+        source_type=SourceType.INSPECTION,
+        body_id=city.body,
+        breach="OVER_QUOTA",
+        problem="超编",
+        facts="超编1名。",
+        found_on=date(2026, 11, 20),
+        evidence=[],
+    )
+    return _id_of(await do(finding))
+
+
+async def _matter(_: Do, city: City) -> UUID:
+    """A matter of our body that waits for its own people."""
+    return await matter_of(city)
+
+
 MAKERS: dict[str, Maker] = {
     "body_id": _body,
     "internal_body_id": _internal_body,
@@ -142,6 +166,8 @@ MAKERS: dict[str, Maker] = {
     "notice_id": _notice,
     "instance_id": _instance,
     "incident_id": _incident,
+    "item_id": _item,
+    "matter_id": _matter,
 }
 
 #: Seen by everybody who may read the ledger at all, whatever bodies they answer for.

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from service.core.operation import OPERATIONS, Operation
+from service.core.operation import OPERATIONS, Operation, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,12 @@ class Served:
     @property
     def name(self) -> str:
         return self.operation.name
+
+
+def is_public(served: Served) -> bool:
+    """Whether anybody may ask it without a token."""
+    request = served.operation.request
+    return issubclass(request, Query) and request.is_public
 
 
 def every_served(app: FastAPI) -> Iterator[Served]:

@@ -15,7 +15,7 @@ from service.core.operation import OPERATIONS, Command, Operation
 from service.core.store.outbox import every_event
 from service.main import create_app
 from service.settings import Settings
-from tests.contract.routes import Served, every_served
+from tests.contract.routes import Served, every_served, is_public
 from tests.contract.samples import sample
 
 _FOLDER = Path(__file__).parents[2] / "api_specs"
@@ -76,18 +76,21 @@ def test_every_operation_states_its_duties_and_speaks_two_languages(
         assert each.shown["x-required-duty"], each.name
         assert _is_bilingual(each.shown["summary"]), each.name
         assert each.shown["description"], each.name
-        assert each.shown["security"] == [{"bearer": []}, {"apiKey": []}]
+        is_closed = each.shown["security"] == [{"bearer": []}, {"apiKey": []}]
+        assert is_closed or (is_public(each) and each.shown["security"] == []), each.name
 
 
 def test_every_operation_names_all_codes_with_which_it_can_refuse(
     operations: list[Served],
 ) -> None:
-    common = {"not_authenticated", "not_allowed", "not_found", "invalid_input", "unavailable"}
+    common = {"not_found", "invalid_input", "unavailable"}
+    of_callers = {"not_authenticated", "not_allowed"}
     for each in operations:
         responses = each.shown["responses"]
         refusing = {s: r for s, r in responses.items() if s.startswith(("4", "5"))}
         named = {code for response in refusing.values() for code in response["x-error-codes"]}
         assert named >= common | {kind.code for kind in each.operation.request.refusals}
+        assert named & of_callers == (set() if is_public(each) else of_callers), each.name
         for status, response in refusing.items():
             assert set(response["content"]) == {"application/problem+json"}, (each.name, status)
 

@@ -4,7 +4,7 @@ It grows by itself with the operations. That those who may are let in, each feat
 """
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from service.settings import Settings
 from tests.builders import City, give_duty
 from tests.conftest import Do, open_client
 from tests.contract.objects import MAKERS, SEEN_BY_ALL
-from tests.contract.routes import Served, every_served
+from tests.contract.routes import Served, every_served, is_public
 from tests.contract.samples import MISSING, sample
 from tests.people import MAY
 
@@ -89,8 +89,24 @@ def _told(answer: httpx.Response) -> tuple[int, dict[str, Any]]:
     return answer.status_code, {**answer.json(), "instance": None}
 
 
+def every_closed(app: FastAPI) -> Iterator[Served]:
+    """Every operation that is not open to the public."""
+    for served in every_served(app):
+        if not is_public(served):
+            yield served
+
+
+async def test_the_public_reads_guides_and_nothing_else(app: FastAPI, ask: Ask, city: City) -> None:
+    told = {served.name: await ask(served) for served in every_served(app) if is_public(served)}
+    assert {name: got.status_code for name, got in told.items()} == {
+        "guides.list_guides": 200,
+        "guides.read_guide": 404,
+        "guides.download_guide_file": 404,
+    }
+
+
 async def test_nobody_gets_in_without_a_token(app: FastAPI, ask: Ask, city: City) -> None:
-    answers = {served.name: await ask(served) for served in every_served(app)}
+    answers = {served.name: await ask(served) for served in every_closed(app)}
     let_in = {name: got.text for name, got in answers.items() if got.status_code != 401}
     assert answers
     assert let_in == {}
@@ -112,7 +128,7 @@ async def test_every_duty_but_the_right_ones_is_not_enough(
     app: FastAPI, settings: Settings, ask: Ask, city: City
 ) -> None:
     let_in = {}
-    for served in every_served(app):
+    for served in every_closed(app):
         others = _PEOPLE - served.operation.request.duties
         subject = await _person(settings, others, None)
         status, problem = _told(await ask(served, subject))
@@ -128,7 +144,7 @@ async def test_what_lies_out_of_reach_looks_as_if_it_did_not_exist(
         await give_duty(settings, MAY, duty)
     made = {name: await make(do, city) for name, make in MAKERS.items()}
     told_apart = {}
-    for served in every_served(app):
+    for served in every_closed(app):
         in_path = set(re.findall(r"\{(\w+_id)\}", served.path))
         if not in_path or in_path <= SEEN_BY_ALL:
             continue

@@ -51,6 +51,8 @@ _ALWAYS: tuple[type[Refusal], ...] = (
     InternalError,
     Unavailable,
 )
+#: Of these the public never hears.
+_ABOUT_CALLERS = {NotAuthenticated, NotAllowed}
 _FOR_COMMANDS: tuple[type[Refusal], ...] = (
     IdempotencyKeyRequired,
     IdempotencyKeyReused,
@@ -307,7 +309,7 @@ def refusals_of(request_class: type[Answerable[Any]]) -> set[type[Refusal]]:
     elif "cursor" in request_class.model_fields:
         kinds.add(InvalidCursor)
     if issubclass(request_class, Query) and request_class.is_public:
-        kinds.add(TooManyRequests)
+        kinds = kinds - _ABOUT_CALLERS | {TooManyRequests}
     return kinds
 
 

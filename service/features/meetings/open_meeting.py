@@ -16,6 +16,9 @@ from service.features.meetings.people import CHAIRS, SECRETARIES, chairs_of, sec
 from service.features.meetings.tables import Attendance, Meeting
 from service.features.meetings.view import MeetingSummary, summary_of
 
+#: Meetings of a level open one after the other, since each takes the next number.
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
+
 
 class OpenMeeting(Command[MeetingSummary]):
     """Record attendance and open the meeting (签到开会); again, when somebody comes or goes.
@@ -33,7 +36,6 @@ class OpenMeeting(Command[MeetingSummary]):
         rules.NotMember,
         rules.VoterAbsent,
         rules.MeetingRulesMissing,
-        rules.OpenedAtOnce,
     )
     example: ClassVar = {
         "present": ["01900000-0000-7000-8000-000000000000"],
@@ -121,6 +123,7 @@ async def _numbered(meeting: Meeting, context: Context) -> dict[str, object]:
     if meeting.number is not None:
         return {}
     year = context.today.year
+    await context.connection.execute(_LOCK, f"meeting/{meeting.level}")
     last = await context.connection.fetchval(
         "SELECT max(number) FROM meeting WHERE level = $1 AND year = $2", meeting.level, year
     )

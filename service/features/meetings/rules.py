@@ -22,15 +22,6 @@ class ItemMoved(Conflict):
     title_en = "Agenda item moved on"
 
 
-class OpenedAtOnce(Conflict):
-    """Another meeting of the level opens just now and takes the number."""
-
-    code = "meeting_opened_at_once"
-    is_lasting = False
-    title_zh = "会议序号冲突"
-    title_en = "Opened at once"
-
-
 class MembersMissing(RuleBroken):
     """A meeting needs members who are entitled to vote, each known and each once."""
 

@@ -1,6 +1,5 @@
 """Meetings as stored: who was there, what was on the agenda, who voted how, what was minuted."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -9,9 +8,7 @@ from sqlalchemy import Column, DateTime, Index, Text, UniqueConstraint, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
-from service.core.errors import Refusal
 from service.core.store.rows import Row, VersionedRow, code_column, one_of, reference
-from service.features.meetings import rules
 from service.features.meetings.codes import (
     Ballot,
     ItemKind,
@@ -31,14 +28,6 @@ class Meeting(VersionedRow):
     """One meeting of a level. Its number counts the meetings held in a year, without gaps."""
 
     table: ClassVar[str] = "meeting"
-    refusals: ClassVar[Mapping[str, tuple[type[Refusal], str, str]]] = {
-        "uq_meeting_level_year_number": (
-            rules.OpenedAtOnce,
-            "Expected one meeting of a level to open at a time, but another one opens just now.",
-            "同一层级的会议应当逐一召开，但另一会议正在召开。",
-        )
-    }
-
     id: UUID
     level: MeetingLevel
     title: str

@@ -1,4 +1,4 @@
-"""Propose a release although tests of its tables fail."""
+"""Propose a release although tests of its tables or diagrams fail."""
 
 from typing import Annotated, ClassVar
 
@@ -16,7 +16,7 @@ from service.features.processes.view import ReleaseView
 
 
 class ForceRelease(Command[ReleaseView]):
-    """Keep a flow's files as its next release although table tests fail (强制提交流程版本).
+    """Keep a flow's files as its next release although tests fail (强制提交流程版本).
 
     The failed tests stay in the release, marked as forced, for whoever approves it to see.
     """

@@ -54,7 +54,7 @@ async def propose(
 
     Raises:
         ReleaseFaulty: One of them cannot be used.
-        TableTestsFailed: A table answers otherwise than its scenarios say, and nobody forces it.
+        TableTestsFailed: A scenario of a table or diagram fails, and nobody forces it.
         NothingNew: They are those of the newest release.
         DecisionKeyTaken, ProcessIdTaken: Another flow has a decision or process of the same id.
         Unavailable: Too many checks are under way.

@@ -14,11 +14,11 @@ class ReleaseFaulty(RuleBroken):
 
 
 class TableTestsFailed(RuleBroken):
-    """A table does not answer as the scenarios beside it say; `facts.findings` name each."""
+    """A table or diagram does not do as its scenarios say; `facts.findings` name each."""
 
     code = "table_tests_failed"
-    title_zh = "决策表测试未通过"
-    title_en = "Table tests failed"
+    title_zh = "测试未通过"
+    title_en = "Tests failed"
 
 
 class NothingNew(Conflict):

@@ -15,6 +15,7 @@ from service.features.quota.exit_person import ExitPerson
 from service.features.quota.expire_reservation import ExpireReservation
 from service.features.quota.export_quota_lines import ExportQuotaLines
 from service.features.quota.find_person import FindPerson
+from service.features.quota.freeze_posts import FreezePosts
 from service.features.quota.grant_leadership_posts import GrantLeadershipPosts
 from service.features.quota.grant_quota import GrantQuota
 from service.features.quota.import_quota_lines import ImportQuotaLines
@@ -32,6 +33,7 @@ from service.features.quota.open_balances import OpenBalances
 from service.features.quota.open_persons import OpenPersons
 from service.features.quota.preview_quota_line_import import PreviewQuotaLineImport
 from service.features.quota.read_balances import ReadBalances, ReadCityLimits, ReadLeadershipPosts
+from service.features.quota.release_freeze import ReleaseFreeze
 from service.features.quota.release_reservation import ReleaseReservation
 from service.features.quota.reserve_posts import ReservePosts
 from service.features.quota.reveal_identity_number import RevealIdentityNumber
@@ -61,6 +63,8 @@ mount(router, "POST", "/bodies/{body_id}/quota/grant", GrantQuota)
 mount(router, "POST", "/bodies/{body_id}/quota/cut", CutQuota)
 mount(router, "POST", "/bodies/{body_id}/quota/transfer", TransferQuota)
 mount(router, "POST", "/bodies/{body_id}/quota/change-kind", ChangeQuotaKind)
+mount(router, "POST", "/bodies/{body_id}/quota/freeze", FreezePosts)
+mount(router, "POST", "/bodies/{body_id}/quota/release-freeze", ReleaseFreeze)
 
 mount(router, "GET", "/bodies/{body_id}/leadership-posts", ReadLeadershipPosts)
 mount(router, "POST", "/bodies/{body_id}/leadership-posts/grant", GrantLeadershipPosts)

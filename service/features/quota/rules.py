@@ -183,6 +183,14 @@ class EntryNotCorrectable(Conflict):
     title_en = "Entry not correctable"
 
 
+class NotFrozen(RuleBroken):
+    """More posts would be let go than are frozen on some day."""
+
+    code = "posts_not_frozen"
+    title_zh = "超出冻结数"
+    title_en = "Not so many frozen"
+
+
 class PeriodEmpty(RuleBroken):
     """A period ends on or before the day on which it begins."""
 

@@ -52,7 +52,7 @@ async def test_a_receiver_is_told_and_the_case_has_gone_on(
     case = await api("POST", "/processes/tell/instances", body)
     assert case.json()["state"] == "COMPLETED", case.text
     async with working(settings):
-        await settled(database, DeliveryState.DELIVERED, 2)
+        await settled(database, DeliveryState.DELIVERED, 3)
     told = [orjson.loads(request.body) for request in receiver.received]
     (mine,) = [each for each in told if each["type"] == "events.case_announced"]
     assert mine["subject"] == "case/2026-1"

@@ -17,11 +17,12 @@ from service.core.auth.dev_issuer import DevIssuer
 from service.core.command import Executor
 from service.core.ids import new_id
 from service.core.store.db import Database
-from service.features.processes.install_release import InstalledFolder, InstallRelease
+from service.features.processes.approve_release import ApproveRelease
 from service.features.processes.on_disk import read_flow
 from service.settings import Settings
 from tests.builders import City, give_duty
-from tests.conftest import Api, told
+from tests.conftest import Api
+from tests.diagrams import proposed
 from tests.people import MAY
 
 CHAIR, DIRECTOR = "chair", "director"
@@ -56,13 +57,13 @@ async def staff(settings: Settings) -> dict[str, str]:
     return {record["subject"]: str(record["id"]) for record in ids}
 
 
-async def install_rules(database: Database) -> None:
-    """Put the folder of meetings into force, as the start of the service does."""
-    flow = read_flow(FOLDER)
-    folder = InstalledFolder(flow=flow.flow, files=tuple(flow.files))
-    installing = InstallRelease(folders=(folder,))
-    answer = await Executor(database).execute(installing, Caller(is_process=True))
-    assert told(answer)["items"][0]["state"] == "IN_FORCE", answer.body
+async def rules_in_force(settings: Settings, database: Database) -> None:
+    """Put the tables and the diagram of meetings into force; the director approves them."""
+    files = {each.path: each.content for each in read_flow(FOLDER).files}
+    release = await proposed(settings, "meetings", files, "collective_decision")
+    approving = ApproveRelease(release_id=release)
+    answer = await Executor(database).execute(approving, Caller(subject=DIRECTOR), if_match="1")
+    assert answer.status == 200, answer.body
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,5 +172,5 @@ class House:
 @pytest.fixture
 async def house(api: Api, settings: Settings, database: Database, city: City) -> House:
     ids = await staff(settings)
-    await install_rules(database)
+    await rules_in_force(settings, database)
     return House(api, settings, ids)

@@ -1,5 +1,6 @@
 """Opening meetings: who came is on record, and a table says whether they are enough."""
 
+import asyncio
 from typing import Any
 
 from tests.features.meetings.conftest import CHAIR, DIRECTOR, MEMBERS, House
@@ -30,6 +31,12 @@ async def test_meetings_held_are_numbered_through_the_year_and_planned_ones_are_
     assert (again["number"], again["year"], again["held_on"]) == (3, 2026, "2026-11-24")
     office = await house.plan(level="OFFICE")
     assert (await house.open(office, chair=DIRECTOR))["number"] == 1
+
+
+async def test_meetings_that_open_at_once_get_a_number_each(house: House) -> None:
+    planned = [await house.plan() for _ in range(4)]
+    opened = await asyncio.gather(*(house.open(each) for each in planned))
+    assert sorted(each["number"] for each in opened) == [1, 2, 3, 4]
 
 
 async def test_only_members_are_present_and_one_of_them_chairs(house: House) -> None:

@@ -200,6 +200,29 @@ async def test_a_forced_release_still_needs_sound_diagrams_and_forms(
     assert (refused.status_code, refused.json()["code"]) == (422, "release_faulty")
 
 
+async def test_a_case_of_a_diagram_that_fails_refuses_the_release_unless_forced(
+    api: Api, settings: Settings, director: AsDirector
+) -> None:
+    await give_duty(settings, MAY, "office_deputy")
+    case = "{name: 审核, start: {posts: 6}, steps: [{task: look, data: {opinion: 同意}}], ends: %s}"
+    played = f"process: review\ncases:\n  - {case % 'end'}\n"
+    sent = {"files": folder(**{"scenarios__review.yaml": played}), "note": "流程初版"}
+    checked = await api("POST", CHECK, {"files": sent["files"]})
+    assert checked.json()["findings"] == []
+    wrong = played.replace("ends: end", "ends: start")
+    sent["files"] = folder(**{"scenarios__review.yaml": wrong})
+    refused = await api("POST", RELEASES, sent)
+    assert (refused.status_code, refused.json()["code"]) == (422, "table_tests_failed")
+    (finding,) = refused.json()["facts"]["findings"]
+    assert (finding["path"], finding["rule"], finding["element"]) == (
+        "scenarios/review.yaml",
+        "scenario",
+        "end",
+    )
+    forced = await api("POST", "/flows/matters/force-release", sent)
+    assert (forced.status_code, forced.json()["is_forced"]) == (201, True)
+
+
 async def test_who_may_release_a_folder(api: Api, release: Release, director: AsDirector) -> None:
     made = await release(folder())
     for who, expected in ((MAY_READ, 403), (NEVER, 403), (None, 401)):

@@ -210,7 +210,7 @@ def _is_whole(move: Move, owner: ElementInstance, spec: ElementSpec, wait: Wait)
 
 
 def _fire_catch(move: Move, owner: ElementInstance, wait: Wait, variables: Json) -> None:
-    if wait.every and wait.left:
+    if wait.every and wait.every != "deadline" and wait.left:
         # A cycle in the flow sends a token each time; the last one ends the wait.
         _again(move, wait)
         scope = move.state.instances[owner.parent]

@@ -1,0 +1,60 @@
+"""Close a matter: its case is at its end."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from service.core.auth.actor import Duty
+from service.core.command import Context
+from service.core.operation import Command, handles
+from service.core.store.outbox import Event
+from service.features.matters import rules
+from service.features.matters.codes import Outcome, State
+from service.features.matters.finding import locked_matter
+from service.features.matters.view import MatterView, view_of
+
+_OPEN = tuple(state for state in State if state is not State.CLOSED)
+_APPROVED = (Outcome.E7, Outcome.E8)
+
+
+class CloseMatter(Command[MatterView]):
+    """Close a matter with its end (办结). As approved it closes only once its reply is issued."""
+
+    name = "matters.close_matter"
+    duties = frozenset({Duty.PROCESS})
+    title_zh = "办结事项"
+    title_en = "Close a matter"
+    refusals = (rules.MatterMoved,)
+
+    matter_id: UUID
+    outcome: Outcome
+
+
+class MatterClosed(Event):
+    """A matter is at its end."""
+
+    type: ClassVar[str] = "matters.closed"
+    title_zh = "事项已办结"
+    title_en = "Matter closed"
+
+    matter_id: UUID
+    outcome: Outcome
+
+    def subject(self) -> str:
+        return f"matter/{self.matter_id}"
+
+
+@handles(CloseMatter)
+async def close_matter(command: CloseMatter, context: Context) -> MatterView:
+    """Keep how it ended; an approved one without its reply, or a reply without it, is refused."""
+    matter = await locked_matter(context, command.matter_id, *_OPEN)
+    if (command.outcome in _APPROVED) != (matter.approval_document_id is not None):
+        raise rules.MatterMoved(
+            "Expected an end as approved exactly where a reply is issued, but it is not so.",
+            "已制发批复的事项应当以批准办结，未制发的不得，但不符合。",
+            outcome=command.outcome,
+        )
+    closed = context.update(
+        matter, state=State.CLOSED, outcome=command.outcome, closed_at=context.now
+    )
+    context.announce(MatterClosed(matter_id=closed.id, outcome=command.outcome))
+    return view_of(closed)

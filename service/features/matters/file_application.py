@@ -1,0 +1,72 @@
+"""File an application: a matter goes to the office and gets its number."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from service.core.auth.actor import Duty
+from service.core.command import Context
+from service.core.operation import Command, handles
+from service.core.store.outbox import Event
+from service.features.documents.numbering import next_number
+from service.features.matters import rules
+from service.features.matters.codes import Start, State
+from service.features.matters.finding import locked_matter
+from service.features.matters.view import MatterView, view_of
+
+#: Numbers of matters: QL-SX-2026-0001, gap-free in a year.
+SERIES = "QL-SX"
+
+
+class FileApplication(Command[MatterView]):
+    """File a matter (报送): it gets its number and lies with the office from now on.
+
+    Ordered by its diagram. A unit's request rests on the minutes of its own meeting (I5).
+    """
+
+    name = "matters.file_application"
+    duties = frozenset({Duty.PROCESS})
+    title_zh = "报送事项"
+    title_en = "File an application"
+    refusals = (rules.MatterMoved, rules.MinutesRequired)
+
+    matter_id: UUID
+
+
+class ApplicationSubmitted(Event):
+    """A matter lies with the office."""
+
+    type: ClassVar[str] = "matters.submitted"
+    title_zh = "事项已报送"
+    title_en = "Application submitted"
+
+    matter_id: UUID
+    number: str
+    body_id: UUID
+
+    def subject(self) -> str:
+        return f"matter/{self.matter_id}"
+
+
+@handles(FileApplication)
+async def file_application(command: FileApplication, context: Context) -> MatterView:
+    """Number the matter once, its series locked last; filed again it keeps its number."""
+    matter = await locked_matter(context, command.matter_id, State.DRAFT, State.SUPPLEMENT)
+    if matter.start is Start.APPLICANT and matter.minutes_document_id is None:
+        raise rules.MinutesRequired(
+            "Expected the minutes of the unit's own meeting, but there are none.",
+            "应当附集体讨论决定的会议纪要，但没有。",
+        )
+    number = matter.number or await _number(context)
+    filed = context.update(
+        matter,
+        number=number,
+        state=State.SUBMITTED,
+        submitted_at=matter.submitted_at or context.now,
+    )
+    context.announce(ApplicationSubmitted(matter_id=filed.id, number=number, body_id=filed.body_id))
+    return view_of(filed)
+
+
+async def _number(context: Context) -> str:
+    year = context.today.year
+    return f"{SERIES}-{year}-{await next_number(context, SERIES, year):04}"

@@ -1,0 +1,21 @@
+"""Where matters are served. What only diagrams order has no address."""
+
+from fastapi import APIRouter
+
+from service.core.http.mount import mount
+from service.features.matters.change_matter import ChangeMatter
+from service.features.matters.list_matter_deltas import ListMatterDeltas
+from service.features.matters.list_matters import CountMatters, ListMatters
+from service.features.matters.read_matter import ReadMatter
+from service.features.matters.record_superior_reply import RecordSuperiorReply
+from service.features.matters.start_matter import StartMatter
+
+router = APIRouter()
+
+mount(router, "POST", "/matters", StartMatter)
+mount(router, "GET", "/matters", ListMatters)
+mount(router, "GET", "/matters/count", CountMatters)
+mount(router, "GET", "/matters/{matter_id}", ReadMatter)
+mount(router, "GET", "/matters/{matter_id}/deltas", ListMatterDeltas)
+mount(router, "PATCH", "/matters/{matter_id}", ChangeMatter)
+mount(router, "POST", "/matters/{matter_id}/superior-reply", RecordSuperiorReply)

@@ -1,0 +1,107 @@
+"""Matters as the API shows them."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from service.features.matters.codes import (
+    Authority,
+    Gate,
+    Level,
+    Outcome,
+    Reply,
+    Result,
+    Stage,
+    Start,
+    State,
+)
+from service.features.matters.deltas import Delta
+from service.features.matters.tables import Matter
+
+
+class MatterSummary(BaseModel):
+    """A matter as a list shows it."""
+
+    id: UUID
+    number: str | None
+    start: Start
+    type: str
+    title: str
+    body_id: UUID
+    is_urgent: bool
+    stage: Stage
+    state: State
+    gate: Gate | None
+    final_authority: Authority | None
+    outcome: Outcome | None
+    instance_id: UUID | None
+    asked_at: datetime
+    submitted_at: datetime | None
+    closed_at: datetime | None
+    version: int
+
+
+class MatterView(MatterSummary):
+    """A matter with what it asks for and what was decided."""
+
+    stated: Any
+    deltas: list[Delta]
+    deltas_number: int
+    basis: Any
+    contents: list[str]
+    materials: list[str]
+    statements: list[str]
+    open_problems: str
+    minutes_document_id: UUID | None
+    gate_hits: Any
+    via_party_committee: bool
+    result: Result | None
+    decided_by: Level | None
+    decided_on: date | None
+    agenda_item_id: UUID | None
+    decision_minutes_id: UUID | None
+    reply: Reply | None
+    reply_document_id: UUID | None
+    approval_draft_id: UUID | None
+    approval_document_id: UUID | None
+    effective_on: date | None
+    #: Approved, and not in the ledger yet.
+    pending_deltas: list[Delta] | None
+
+
+class OpenTask(BaseModel):
+    """A task that a matter waits for: who has it, by when, and how that came about."""
+
+    task_id: UUID
+    name: str
+    assignee_name: str | None
+    #: Those who find it in their inbox: by duty and body, or as a person.
+    offered_to: list[str]
+    opened_at: datetime
+    due_at: datetime | None
+
+
+class StoppedClockView(BaseModel):
+    """A clock that stands still, and why."""
+
+    clock: str
+    reason: str
+    stopped_at: datetime
+
+
+class MatterWhole(MatterView):
+    """A matter with what it waits for: who has it, by when, and which clocks stand still."""
+
+    tasks: list[OpenTask]
+    stopped_clocks: list[StoppedClockView]
+
+
+def summary_of(matter: Matter) -> MatterSummary:
+    shown = matter.model_dump(include=set(MatterSummary.model_fields))
+    return MatterSummary.model_validate(shown)
+
+
+def view_of(matter: Matter) -> MatterView:
+    return MatterView.model_validate(matter.model_dump(include=set(MatterView.model_fields)))

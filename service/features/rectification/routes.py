@@ -1,0 +1,29 @@
+"""Where findings and the items of the rectification ledger are served."""
+
+from fastapi import APIRouter
+
+from service.core.http.mount import mount
+from service.features.rectification.acknowledge_notice import AcknowledgeNotice
+from service.features.rectification.add_progress import AddProgress
+from service.features.rectification.dispute_finding import DisputeFinding
+from service.features.rectification.list_items import CountItems, ListItems
+from service.features.rectification.reach_milestone import ReachMilestone
+from service.features.rectification.read_item import ReadItem
+from service.features.rectification.record_referral_result import RecordReferralResult
+from service.features.rectification.register_finding import RegisterFinding
+from service.features.rectification.request_extension import RequestExtension
+from service.features.rectification.void_item import VoidItem
+
+router = APIRouter()
+
+mount(router, "POST", "/findings", RegisterFinding)
+mount(router, "GET", "/rectifications", ListItems)
+mount(router, "GET", "/rectifications/count", CountItems)
+mount(router, "GET", "/rectifications/{item_id}", ReadItem)
+mount(router, "POST", "/rectifications/{item_id}/acknowledge", AcknowledgeNotice)
+mount(router, "POST", "/rectifications/{item_id}/dispute", DisputeFinding)
+mount(router, "POST", "/rectifications/{item_id}/progress", AddProgress)
+mount(router, "POST", "/rectifications/{item_id}/milestones/{place}/reach", ReachMilestone)
+mount(router, "POST", "/rectifications/{item_id}/extensions", RequestExtension)
+mount(router, "POST", "/rectifications/{item_id}/referral-result", RecordReferralResult)
+mount(router, "POST", "/rectifications/{item_id}/void", VoidItem)
