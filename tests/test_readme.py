@@ -41,6 +41,7 @@ def test_every_line_of_the_tour_works_and_shows_what_it_says(
         script = tour().replace(_ADDRESS, f"http://127.0.0.1:{port}")
         done = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", script],
+            cwd=folder,
             capture_output=True,
             text=True,
             timeout=60,
@@ -59,5 +60,11 @@ def test_every_line_of_the_tour_works_and_shows_what_it_says(
         '"code":"not_found"',
         '"value":"2026-12-01","reads":[]',
         '"command":"quota.reserve_posts","outcome":"quota_exceeded"',
+        '"element":"wait_for_result"',
+        '"level":"OFFICE"',
+        '"state":"CLOSED"',
+        '"process":"collective_decision","process_name":"集体议决"',
+        '"state":"COMPLETED"',
+        '{"element":"decided","entered":1,"left":1,"active":0,"incidents":0}',
     ):
         assert shown in done.stdout, shown

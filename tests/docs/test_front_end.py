@@ -28,6 +28,7 @@ _FILE = re.compile(r"^```(?:xml|json) (?P<path>\S+\.\w+)\n(?P<body>.*?)^```$", r
 _CLI = f'dingbian() {{ {shlex.quote(sys.executable)} -m service.cli "$@"; }}\n'
 _AUTHORS = document("diagram-authors.md")
 _TEAMS = document("front-end-teams.md")
+_INTEGRATORS = document("integrators.md")
 
 
 def _files() -> dict[str, str]:
@@ -114,6 +115,7 @@ def test_an_author_releases_the_flow_and_a_front_end_works_on_its_case(
         released = _run(_CLI + _script(_AUTHORS), place, port)
         first, _, rest = released.partition("\n")
         worked = _run(_script(_TEAMS), folder, port)
+        begun = _run(_script(_INTEGRATORS), folder, port)
     finally:
         running.end(signal.SIGINT)
     assert first.endswith(" 0 findings.")
@@ -121,6 +123,12 @@ def test_an_author_releases_the_flow_and_a_front_end_works_on_its_case(
     assert checked == {"is_sound": True, "findings": []}
     assert (read["state"], approved["state"]) == ("PROPOSED", "IN_FORCE")
     _require_worked(list(_answers(worked)))
+    started, sent, again, cases, feed = _answers(begun)
+    assert (started["business_key"], started["state"]) == ("HR-1", "RUNNING")
+    assert sent["id"] == again["id"]
+    assert [each["business_key"] for each in cases["items"]] == ["HR-2"]
+    ids = [each["data"]["instance_id"] for each in feed["items"]]
+    assert ids[-2:] == [started["id"], cases["items"][0]["id"]]
 
 
 def _run(script: str, place: Path, port: int) -> str:
