@@ -28,6 +28,7 @@ import service.features.rectification.begin_work
 import service.features.rectification.close_item
 import service.features.rectification.decide_extension
 import service.features.rectification.end_by_referral
+import service.features.rectification.gather_gate_facts
 import service.features.rectification.issue_act
 import service.features.rectification.issue_notice
 import service.features.rectification.keep_plan

@@ -8,6 +8,7 @@ from service.features.rectification.add_progress import AddProgress
 from service.features.rectification.dispute_finding import DisputeFinding
 from service.features.rectification.list_items import CountItems, ListItems
 from service.features.rectification.reach_milestone import ReachMilestone
+from service.features.rectification.read_gate import ReadGate
 from service.features.rectification.read_item import ReadItem
 from service.features.rectification.record_referral_result import RecordReferralResult
 from service.features.rectification.register_finding import RegisterFinding
@@ -27,3 +28,4 @@ mount(router, "POST", "/rectifications/{item_id}/milestones/{place}/reach", Reac
 mount(router, "POST", "/rectifications/{item_id}/extensions", RequestExtension)
 mount(router, "POST", "/rectifications/{item_id}/referral-result", RecordReferralResult)
 mount(router, "POST", "/rectifications/{item_id}/void", VoidItem)
+mount(router, "GET", "/bodies/{body_id}/gate", ReadGate)
