@@ -169,3 +169,29 @@ class MatterDeltasTable(MatterDeltas, table=True):
     origin: Origin = code_column()
     deltas: Any = Field(sa_column=Column(JSONB, nullable=False))
     kept_at: datetime = Field(sa_type=_MOMENT)
+
+
+class MatterOverride(AppendOnlyRow):
+    """The chair let a matter pass a HOLD of the gate."""
+
+    table: ClassVar[str] = "matter_override"
+
+    id: UUID
+    matter_id: UUID
+    hits: Any
+    reason: str
+    overridden_by: UUID
+    #: By which the next meeting of the commission hears of it.
+    reported_item_id: UUID
+    overridden_at: datetime
+
+
+class MatterOverrideTable(MatterOverride, table=True):
+    __tablename__ = "matter_override"
+
+    id: UUID = Field(primary_key=True)
+    matter_id: UUID = reference("matter.id")
+    hits: Any = Field(sa_column=Column(JSONB, nullable=False))
+    overridden_by: UUID = Field(foreign_key="actor.id")
+    reported_item_id: UUID = Field(foreign_key="agenda_item.id")
+    overridden_at: datetime = Field(sa_type=_MOMENT)
