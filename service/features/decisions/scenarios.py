@@ -17,8 +17,7 @@ from functools import cache
 from time import process_time
 from typing import Annotated, Any
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from service.core.clock import CITY_ZONE
 from service.core.dmn import DmnModel
@@ -28,12 +27,10 @@ from service.features.calendar.seed import seeded_calendar
 from service.features.decisions.evaluating import CityCalendar, run_at
 from service.features.decisions.finding import Finding
 from service.features.decisions.model_files import CheckedModel
+from service.features.decisions.scenario_yaml import UNREADABLE, read_scenario, shown, unreadable
 
-_TEXT_MAX = 500_000
 #: All tests of a release together, by the processor's clock: a busy machine fails no test.
 _SECONDS = 10.0
-#: Characters of a value that a finding shows.
-_SHOWN = 200
 
 
 class Case(BaseModel):
@@ -54,32 +51,6 @@ class Scenario(BaseModel):
     decision: str
     today: date = date(2026, 1, 1)
     cases: Annotated[list[Case], Field(min_length=1, max_length=1000)]
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML without aliases, which make a small file as large as they like, and without dates."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("aliases are not read")
-        return super().compose_node(parent, index)
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, form) for tag, form in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
-#: A tag that does not fit its value makes PyYAML fail in whichever way.
-_UNREADABLE = (
-    yaml.YAMLError,
-    ValidationError,
-    ValueError,
-    RecursionError,
-    AttributeError,
-    LookupError,
-)
 
 
 @cache
@@ -107,11 +78,9 @@ def check_scenarios(
     for path, text in texts.items():
         at(path)
         try:
-            if len(text) > _TEXT_MAX:
-                raise ValueError(f"it has more than {_TEXT_MAX} characters")
-            scenario = Scenario.model_validate(yaml.load(text, _Loader))
-        except _UNREADABLE as fault:
-            yield _unreadable(path, fault)
+            scenario = read_scenario(text, Scenario)
+        except UNREADABLE as fault:
+            yield unreadable(path, fault, "decision")
             continue
         model = by_key.get(scenario.decision)
         if model is None:
@@ -138,33 +107,9 @@ def _run(model: DmnModel, scenario: Scenario, case: Case) -> tuple[str, str] | N
     if got == expected:
         return None
     return (
-        f"{case.name}: Expected {key} to be {_shown(expected)}, but it is {_shown(got)}.",
-        f"{case.name}：{key}应当为{_shown(expected)}，但结果为{_shown(got)}。",
+        f"{case.name}: Expected {key} to be {shown(expected)}, but it is {shown(got)}.",
+        f"{case.name}：{key}应当为{shown(expected)}，但结果为{shown(got)}。",
     )
-
-
-def _unreadable(path: str, fault: Exception) -> Finding:
-    first, line = str(fault).partition("\n")[0], 0
-    if isinstance(fault, ValidationError):
-        error = fault.errors()[0]
-        first = f"{'/'.join(map(str, error['loc']))}: {error['msg']}"
-    elif isinstance(fault, yaml.MarkedYAMLError) and fault.problem_mark is not None:
-        first, line = fault.problem or first, fault.problem_mark.line + 1
-    message = f"Expected `decision` and `cases` in YAML, but {first[:_SHOWN]}."
-    message_zh = f"测试文件应当为含 decision 与 cases 的 YAML，但：{first[:_SHOWN]}。"
-    return Finding(
-        path=path,
-        rule="scenario_unreadable",
-        severity="error",
-        line=line,
-        message=message,
-        message_zh=message_zh,
-    )
-
-
-def _shown(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _too_slow(case: Case) -> tuple[str, str]:

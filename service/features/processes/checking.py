@@ -5,6 +5,7 @@ Files of strangers are checked in a process of their own: see `checking_apart.py
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
@@ -14,6 +15,10 @@ from service.features.processes.contents import File
 from service.features.processes.diagrams import Diagram, check_diagram, read_diagram
 from service.features.processes.form_files import check_form, form_id
 from service.features.processes.outside import Outside
+from service.features.processes.scenarios.files import is_of_process
+
+if TYPE_CHECKING:
+    from service.features.processes.scenarios.given import Material
 
 #: Findings of one folder that are kept, errors first; more help nobody.
 FINDINGS_MAX = 1_000
@@ -92,7 +97,12 @@ def check_folders(
         for other in (each for name, each in opened.items() if name != flow):
             around = around.and_also(other.processes, other.decisions)
         checked[flow] = _checked(folder, around, _below(flow, at))
-    return checked
+    if any(map(_plays, opened.values())):
+        _play(opened, checked, outside or Outside(), at)
+    return {
+        flow: Checked(findings=_bounded(each.findings), facts=each.facts)
+        for flow, each in checked.items()
+    }
 
 
 def _below(flow: str, at: At) -> At:
@@ -127,9 +137,55 @@ def _checked(folder: _Folder, outside: Outside, at: At) -> Checked:
         # Calendar and clock with their tables: what no other file needs costs a third of a second.
         from service.features.decisions.scenarios import check_scenarios
 
-        findings += check_scenarios(scenarios, folder.models, at)
+        of_tables = {path: text for path, text in scenarios.items() if not is_of_process(text)}
+        findings += check_scenarios(of_tables, folder.models, at)
         facts |= {path: FileFacts() for path in scenarios}
-    return Checked(findings=_bounded(findings), facts=facts)
+    return Checked(findings=findings, facts=facts)
+
+
+def _plays(folder: _Folder) -> bool:
+    return any(is_of_process(text) for text in folder.of_kind(".yaml").values())
+
+
+def _play(
+    opened: Mapping[str, _Folder], checked: Mapping[str, Checked], outside: Outside, at: At
+) -> None:
+    """Play the cases of every folder on the sound files of all."""
+    from service.features.processes.scenarios.folder import check_processes
+    from service.features.processes.scenarios.given import Given
+
+    materials = {flow: _material(folder, checked[flow]) for flow, folder in opened.items()}
+    given = Given(materials, outside.commands)
+    for flow, folder in opened.items():
+        texts = {p: text for p, text in folder.of_kind(".yaml").items() if is_of_process(text)}
+        if texts:
+            found = check_processes(flow, texts, given, _below(flow, at))
+            checked[flow].findings.extend(found)
+
+
+def _material(folder: _Folder, checked: Checked) -> "Material":
+    """A folder without its faulty files."""
+    from service.features.processes.scenarios.given import Material
+
+    faulty = {finding.path for finding in checked.errors}
+    return Material(
+        diagrams={
+            path: diagram.model
+            for path, diagram in folder.diagrams.items()
+            if diagram.model is not None and path not in faulty
+        },
+        decisions={
+            key: checked_model.model
+            for path, checked_model in folder.models.items()
+            if checked_model.model is not None and path not in faulty
+            for key in checked_model.keys
+        },
+        forms={
+            form_id(path): text
+            for path, text in folder.of_kind(".schema.json").items()
+            if path not in faulty
+        },
+    )
 
 
 def _facts_of_model(model: CheckedModel) -> FileFacts:
