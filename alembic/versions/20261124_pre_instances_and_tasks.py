@@ -1220,6 +1220,31 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("matter_id", "number", name=op.f("pk_matter_deltas")),
     )
+    op.create_table(
+        "matter_override",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("matter_id", sa.Uuid(), nullable=False),
+        sa.Column("hits", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("overridden_by", sa.Uuid(), nullable=False),
+        sa.Column("reported_item_id", sa.Uuid(), nullable=False),
+        sa.Column("overridden_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["matter_id"], ["matter.id"], name=op.f("fk_matter_override_matter_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["overridden_by"], ["actor.id"], name=op.f("fk_matter_override_overridden_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reported_item_id"],
+            ["agenda_item.id"],
+            name=op.f("fk_matter_override_reported_item_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_matter_override")),
+    )
+    op.create_index(
+        op.f("ix_matter_override_matter_id"), "matter_override", ["matter_id"], unique=False
+    )
     op.create_index(op.f("ix_audit_id"), "audit", ["id"], unique=False)
     op.add_column(
         "file_version",
@@ -1245,6 +1270,8 @@ def downgrade() -> None:
     op.drop_column("file_version", "forms")
     op.drop_column("file_version", "processes")
     op.drop_index(op.f("ix_audit_id"), table_name="audit")
+    op.drop_index(op.f("ix_matter_override_matter_id"), table_name="matter_override")
+    op.drop_table("matter_override")
     op.drop_table("matter_deltas")
     op.drop_table("vote")
     op.drop_index("ix_matter_list", table_name="matter")
