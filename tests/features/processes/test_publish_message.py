@@ -10,6 +10,7 @@ from tests.builders import City
 from tests.conftest import Api
 from tests.diagrams import END, START, chain, diagram, in_force
 from tests.features.processes.cases import message, pass_time, rows, started, waits, worked
+from tests.features.processes.outside import program
 from tests.people import MAY, MAY_READ, NEVER
 
 _FILES = {"wait.bpmn": diagram("waiting", chain(START, waits(), END), message())}
@@ -54,3 +55,19 @@ async def test_a_life_is_a_duration_of_at_most_a_year(api: Api):
 async def test_only_the_office_publishes(api: Api):
     for who, status in ((MAY, 201), (MAY_READ, 403), (NEVER, 403)):
         assert (await _send(api, who)).status_code == status
+
+
+async def test_a_program_publishes_within_the_scopes_of_its_key(
+    api: Api, settings: Settings, city: City
+):
+    sent = {"message": "reply", "correlation_key": "7"}
+    narrow = await program(api, settings, "narrow", "quota.*")
+    refused = await narrow("/messages", sent)
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
+    assert await rows(settings, "SELECT count(*) FROM message") == [(0,)]
+    robot = await program(api, settings, "archive", "processes.publish_message")
+    answer = await robot("/messages", sent, key="k")
+    assert answer.status_code == 201, answer.text
+    again = await robot("/messages", sent, key="k")
+    assert (again.status_code, again.content) == (201, answer.content)
+    assert await rows(settings, "SELECT correlation_key FROM message") == [("7",)]
