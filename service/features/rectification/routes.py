@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from service.core.http.files import mount_download
 from service.core.http.mount import mount
 from service.features.rectification.acknowledge_notice import AcknowledgeNotice
 from service.features.rectification.add_progress import AddProgress
@@ -10,6 +11,7 @@ from service.features.rectification.list_items import CountItems, ListItems
 from service.features.rectification.reach_milestone import ReachMilestone
 from service.features.rectification.read_gate import ReadGate
 from service.features.rectification.read_item import ReadItem
+from service.features.rectification.read_ledger import ExportLedger, ReadLedger
 from service.features.rectification.record_referral_result import RecordReferralResult
 from service.features.rectification.register_finding import RegisterFinding
 from service.features.rectification.request_extension import RequestExtension
@@ -20,6 +22,8 @@ router = APIRouter()
 mount(router, "POST", "/findings", RegisterFinding)
 mount(router, "GET", "/rectifications", ListItems)
 mount(router, "GET", "/rectifications/count", CountItems)
+mount(router, "GET", "/rectifications/ledger", ReadLedger)
+mount_download(router, "/rectifications/ledger.xlsx", ExportLedger)
 mount(router, "GET", "/rectifications/{item_id}", ReadItem)
 mount(router, "POST", "/rectifications/{item_id}/acknowledge", AcknowledgeNotice)
 mount(router, "POST", "/rectifications/{item_id}/dispute", DisputeFinding)
