@@ -39,7 +39,7 @@ class AnnounceGateChange(Command[GateChangeTold]):
     body_id: UUID
 
 
-class GateChanged(Event):
+class MattersGateChanged(Event):
     """Violations of a body were found, are overdue or cleared."""
 
     type: ClassVar[str] = "matters.gate_changed"
@@ -60,5 +60,5 @@ async def announce_gate_change(command: AnnounceGateChange, context: Context) ->
     waiting = await context.connection.fetch(_WAITING, command.body_id)
     for each in waiting:
         tell(context, "GateChanged", each["id"], {})
-    context.announce(GateChanged(body_id=command.body_id, matters=len(waiting)))
+    context.announce(MattersGateChanged(body_id=command.body_id, matters=len(waiting)))
     return GateChangeTold(matters=len(waiting))
