@@ -1,8 +1,8 @@
-"""Every step of an instance in a process of the operating system that has never seen it.
+"""Every move of an instance in a process of the operating system that has never seen it.
 
-`python -m tests.fuzz.elsewhere` waits for requests, one a line. For each it forks: the new process
-reads the diagram from its file, makes one step from the stored state, answers, and is gone. What
-it inherits has compiled no diagram and loaded no state.
+`python -m tests.fuzz.elsewhere` waits for requests, one a line. It compiles the diagram of its file
+and forks: the new process moves the instance from the stored state, answers, and is gone. What
+it inherits has a compiled diagram and has never loaded a state.
 """
 
 import json
@@ -18,6 +18,7 @@ from typing import Any
 from service.core.engine import port
 from service.core.engine.normalise import normalise
 from service.core.engine.read_xml import read
+from service.core.engine.spiff.compile import Compiled
 from service.core.feel.border import from_state, to_state
 
 from .forms import MONDAY
@@ -39,10 +40,16 @@ INPUTS: dict[str, Any] = {
 
 
 class Elsewhere:
-    """A form of keeping an instance: its state travels from process to process."""
+    """A form of keeping an instance: its state travels from process to process.
 
-    def __init__(self, file: bytes, digest: str, processes: "Processes") -> None:
-        self._diagram = {"file": file.decode(), "digest": digest}
+    Args:
+        most: How many steps each process makes; 1 hands the state on after every step.
+    """
+
+    def __init__(
+        self, file: bytes, digest: str, processes: "Processes", most: int = port.MOST_STEPS
+    ) -> None:
+        self._diagram = {"file": file.decode(), "digest": digest, "most": most}
         self._processes = processes
         self.state: Any = None
 
@@ -104,18 +111,21 @@ class Processes:
 # -- over there
 
 
-def _answer(request: dict[str, Any]) -> dict[str, Any]:
+def _compiled(request: dict[str, Any]) -> Compiled:
     model = normalise(read(request["file"].encode()))
-    compiled = port.compile(model, digest=request["digest"])
-    now = datetime.fromisoformat(request["now"])
+    return port.compile(model, digest=request["digest"])
+
+
+def _answer(compiled: Compiled, request: dict[str, Any]) -> dict[str, Any]:
+    now, most = datetime.fromisoformat(request["now"]), request["most"]
     if "start" in request:
         given: Any = from_state(request["start"])
-        outcome = port.start(compiled, "main", given, now, most=1)
+        outcome = port.start(compiled, "main", given, now, most=most)
     else:
         kind = INPUTS[request["input"]]
         told: Any = from_state(request["fields"])
         values = {k: _whole(kind, k, v) for k, v in told.items()}
-        outcome = port.resume(compiled, request["state"], kind(**values), now, most=1)
+        outcome = port.resume(compiled, request["state"], kind(**values), now, most=most)
     return {
         "state": outcome.state,
         "effects": [repr(each) for each in outcome.effects],
@@ -130,10 +140,14 @@ def _whole(kind: Any, name: str, value: Any) -> Any:
 
 
 def main() -> None:
+    file, compiled = "", None
     for line in sys.stdin.buffer:
+        request = json.loads(line)
+        if compiled is None or request["file"] != file:
+            file, compiled = request["file"], _compiled(request)
         child = os.fork()
         if not child:
-            text = json.dumps(_answer(json.loads(line))).encode() + b"\n"
+            text = json.dumps(_answer(compiled, request)).encode() + b"\n"
             sys.stdout.buffer.write(text)
             sys.stdout.buffer.flush()
             os._exit(0)

@@ -10,9 +10,6 @@ from .forms import Apart, Form, Uninterrupted, Whole
 from .play import Subject, Walk, repeat, subject, walked
 from .write import written
 
-# The form that forks a process for each step is a hundred times slower than the others.
-ONE_IN = 20
-
 
 @dataclass
 class Told:
@@ -45,12 +42,12 @@ class Fault(AssertionError):
         )
 
 
-def judge(seeds: Iterable[int], paths: int, one_in: int = ONE_IN) -> Told:
+def judge(seeds: Iterable[int], paths: int, *, is_far: bool = True) -> Told:
     """Judge these diagrams.
 
     Args:
-        one_in: How many diagrams for each one whose first path is walked in processes of its own;
-            0 for none.
+        is_far: Whether each path is walked once more with every move in a process of its own, and
+            the first path of each diagram with every step in one.
 
     Raises:
         Fault: The first one that differs.
@@ -61,7 +58,6 @@ def judge(seeds: Iterable[int], paths: int, one_in: int = ONE_IN) -> Told:
             of = _subject(seed)
             told.diagrams += 1
             for path in range(paths):
-                is_far = bool(one_in) and seed % one_in == 0 and path == 0
                 walk = _judged(of, path, processes if is_far else None)
                 told.paths += 1
                 told.moves += len(walk.moves)
@@ -80,16 +76,18 @@ def _subject(seed: int) -> Subject:
 def _judged(of: Subject, path: int, processes: Processes | None) -> Walk:
     try:
         walk = walked(of, path)
-        for form in _forms(of, processes):
+        for form in _forms(of, path, processes):
             repeat(walk, form)
     except Exception as fault:
         raise Fault(of.diagram.seed, path, fault) from fault
     return walk
 
 
-def _forms(of: Subject, processes: Processes | None) -> Iterator[Form]:
+def _forms(of: Subject, path: int, processes: Processes | None) -> Iterator[Form]:
     yield Whole(of.compiled, most=1)
     yield Apart(of.compiled)
     yield Uninterrupted(of.compiled)
     if processes is not None:
         yield Elsewhere(of.file, of.compiled.digest, processes)
+        if path == 0:
+            yield Elsewhere(of.file, of.compiled.digest, processes, most=1)

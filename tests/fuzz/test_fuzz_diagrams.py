@@ -19,11 +19,11 @@ PATHS = 10
 
 
 def test_fuzz_random_diagrams_run_as_the_oracle_knows_in_every_form():
-    told = judge(range(15), 3, one_in=15)
+    told = judge(range(15), 3)
     assert told.paths == 45
     assert told.moves > 300
-    # No process has made two steps.
-    assert told.processes > 20
+    # No process has made two moves of one instance.
+    assert told.processes > told.moves
 
 
 def test_fuzz_the_diagram_of_a_number_is_always_the_same():
@@ -43,7 +43,7 @@ def test_fuzz_the_diagram_of_a_number_is_always_the_same():
 def test_fuzz_an_engine_with_a_fault_is_found_out(place, name, wrong, monkeypatch):
     monkeypatch.setattr(f"service.core.engine.spiff.{place}.{name}", wrong)
     with pytest.raises(Fault, match=r"python -m tests\.fuzz"):
-        judge(range(60), 2, one_in=0)
+        judge(range(60), 2, is_far=False)
 
 
 @pytest.mark.long
