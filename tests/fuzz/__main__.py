@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
         if options.path is not None:
             walk = walked(subject(options.seed), options.path)
             sys.stdout.write("\n".join(walk.told) + f"\n{walk.oracle.variables}\n")
-        sys.stdout.write(f"{judge([options.seed], max(10, (options.path or 0) + 1), 1)}\n")
+        sys.stdout.write(f"{judge([options.seed], max(10, (options.path or 0) + 1))}\n")
     except (Differs, Fault) as fault:
         sys.stdout.write(f"{fault}\n")
         return 1

@@ -97,7 +97,8 @@ class Changes:
             parameters.append(_json(rows))
         for kind, pairs in self._updates_by_kind().items():
             rows = [new for _, new in pairs]
-            shape = _Shape("update", kind.table, _changed(pairs), kind.key, len(rows) == 1)
+            is_one = len(rows) == 1
+            shape = _Shape("update", kind.table, _changed(pairs), kind.key, is_one, kind.guard)
             shapes.append(shape)
             parameters.append(_json(rows))
         for kind, rows in _by_kind([*self._removals.values()]).items():
@@ -150,6 +151,7 @@ class _Shape:
     #: One row. The planner takes a set from JSON for a hundred rows, and would read the whole
     #: table to change the one.
     is_one: bool = False
+    guard: str = ""
 
 
 @lru_cache(maxsize=1024)
@@ -168,6 +170,7 @@ def _part(shape: _Shape, number: int) -> str:
         case "update":
             sets = ", ".join(f"{column} = r.{column}" for column in shape.columns)
             same = " AND ".join(f"t.{column} = r.{column}" for column in shape.key)
+            same += f" AND {shape.guard}" if shape.guard else ""
             return f"c{number} AS (UPDATE {table} t SET {sets} FROM {source} r WHERE {same})"
         case "remove":
             same = " AND ".join(f"t.{column} = r.{column}" for column in shape.key)

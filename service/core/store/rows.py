@@ -40,6 +40,9 @@ class Row(SQLModel):
     #: Whether the audit tells of its changes: not where the table follows from others, or is
     #: itself the record of what happened.
     is_audited: ClassVar[bool] = True
+    #: A condition in SQL on the stored row `t`, without which an update leaves it alone: for
+    #: classes that stand for the rows of some state only.
+    guard: ClassVar[str] = ""
     #: Constraint name → the refusal that a violation of it means, with its two sentences.
     refusals: ClassVar[Mapping[str, tuple[type[Refusal], str, str]]] = {}
 

@@ -447,11 +447,15 @@ class Job(VersionedRow):
 
 
 class JobEnd(Row):
-    """The end of a job that the flow went on without, found by its number."""
+    """The end of a job that the flow went on without, found by its number.
+
+    A job that failed before and was tried again by another has the same number, and stays failed.
+    """
 
     table: ClassVar[str] = "job"
     key: ClassVar[tuple[str, ...]] = ("instance_id", "number")
     is_audited: ClassVar[bool] = False
+    guard: ClassVar[str] = "t.state = 'WAITING'"
 
     instance_id: UUID
     number: int
