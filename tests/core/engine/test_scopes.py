@@ -111,6 +111,27 @@ def test_without_output_mappings_every_result_goes_out():
     assert case.variables() == {"found": 4}
 
 
+def test_what_a_terminating_end_gives_out_is_seen_around_its_scope():
+    told = (
+        '<extensionElements><zeebe:ioMapping><zeebe:output source="lapsed" target="outcome"/>'
+        "</zeebe:ioMapping></extensionElements>"
+    )
+    inside = (
+        '<startEvent id="ps"/><parallelGateway id="f"/>'
+        + user("work", "other")
+        + f'<endEvent id="pe">{told}<terminateEventDefinition id="t"/></endEvent>'
+        + '<endEvent id="pe2"/>'
+        + flow("ps > f", "f > work", "f > other", "work > pe", "other > pe2")
+    )
+    around = f'<startEvent id="s"/><subProcess id="sub">{inside}</subProcess>' + user("after")
+    case = Case(
+        compiled(around + '<endEvent id="e"/>' + flow("s > sub", "sub > after", "after > e"))
+    )
+    case.start()
+    case.complete("work")
+    assert (case.open, case.variables()) == (["after"], {"outcome": "lapsed"})
+
+
 def test_a_later_mapping_sees_what_an_earlier_one_gave():
     case = Case(compiled(mapped("=2 as a; =a * 3 as b", "=b as out"))).start()
     case.complete("t")

@@ -28,6 +28,7 @@ from .compensation import start_undoing
 from .compile import Compiled
 from .evaluate import Fault
 from .flow import end_token
+from .mappings import give_out
 from .move import ASIDE, Move, encoded
 from .specs import ElementSpec
 
@@ -273,6 +274,7 @@ def _catcher(
 
 def _terminate(move: Move, instance: ElementInstance) -> None:
     """Everything else of the scope ends at once, without compensation (10.5.3)."""
+    give_out(move, instance, {})
     scope = move.state.instances[instance.parent]
     move.terminate_inside(scope, but=instance.id)
     move.clear_waits(scope.id, [start.key for _, start in move.spec(scope).body.events])
