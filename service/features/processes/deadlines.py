@@ -111,8 +111,10 @@ def place_of(effect: port.TaskOpened | port.TimerSet) -> tuple[int, int]:
     return effect.instance, effect.wait if isinstance(effect, port.TimerSet) else 0
 
 
-async def declared(context: Context, instance_id: UUID, effects: Sequence[Any]) -> Declared:
-    """The deadlines that a move declares; two round trips, or none.
+async def declared(
+    context: Context, instance_id: UUID, effects: Sequence[Any], calendar: Calendar | None = None
+) -> Declared:
+    """The deadlines that a move declares; two round trips (one with a calendar), or none.
 
     Their rows are written after the commands that the move has ordered. So a clock that one of
     these stopped, and days that one of these gave, are seen to here.
@@ -124,7 +126,8 @@ async def declared(context: Context, instance_id: UUID, effects: Sequence[Any]) 
     ]
     if not opened:
         return {}
-    calendar = await stored_calendar(context.connection)
+    if calendar is None:
+        calendar = await stored_calendar(context.connection)
     records = await context.connection.fetch(_STOPPED, instance_id)
     stopped = {record["clock"] for record in records}
     found = {}

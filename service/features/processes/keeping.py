@@ -13,6 +13,7 @@ from service.core.engine.model import Process
 from service.core.engine.timers import next_due
 from service.core.feel.border import to_state, to_wire
 from service.core.ids import new_id
+from service.core.working_days import Calendar
 from service.features.processes.deadlines import Declared, declared, place_of
 from service.features.processes.definition import Definition
 from service.features.processes.instance_tables import (
@@ -50,6 +51,7 @@ async def keep(
     effects: list[Any],
     lineages: dict[UUID, list[UUID]],
     own: int,
+    calendar: Calendar | None = None,
 ) -> None:
     """Collect the rows of a move; they are written with the command's other changes.
 
@@ -58,8 +60,9 @@ async def keep(
         effects: Everything that happened, what was given to the instance among it, in order.
         lineages: The chains of superiors already known, by body.
         own: The number of the task or job that the command itself ends.
+        calendar: The office's calendar, where the move has read it already.
     """
-    deadlines = await declared(context, instance.id, effects)
+    deadlines = await declared(context, instance.id, effects, calendar)
     tasks = OpenTasks(context, instance, definition, deadlines, own)
     keeping = _Keeping(context, instance, definition, tasks, deadlines, own)
     for nth, effect in enumerate(effects):

@@ -16,8 +16,8 @@ import orjson
 from service.core.command import Context
 from service.core.engine import port
 from service.core.engine.pages import Overlaid
-from service.core.feel import WorkingCalendar
 from service.core.ids import new_id
+from service.core.working_days import Calendar
 from service.features.calendar.stored import stored_calendar
 from service.features.decisions.evaluating import CityCalendar
 from service.features.processes import rules
@@ -115,7 +115,12 @@ async def begin(
     calendar = await _calendar(context, definition)
     with _refusing():
         outcome = port.start(
-            definition.compiled, process, variables, context.now, at=at, calendar=calendar
+            definition.compiled,
+            process,
+            variables,
+            context.now,
+            at=at,
+            calendar=None if calendar is None else CityCalendar(calendar),
         )
     context.insert(instance)
     announce_started(context, instance)
@@ -150,10 +155,9 @@ async def move(
     return await moving.finish(await moving.step(given), given)
 
 
-async def _calendar(context: Context, definition: Definition) -> WorkingCalendar | None:
-    if not definition.counts_days:
-        return None
-    return CityCalendar(await stored_calendar(context.connection))
+async def _calendar(context: Context, definition: Definition) -> Calendar | None:
+    """The office's calendar, where an expression of the diagrams may ask for it."""
+    return await stored_calendar(context.connection) if definition.counts_days else None
 
 
 @dataclass(slots=True)
@@ -163,7 +167,7 @@ class _Moving:
     context: Context
     instance: Instance
     definition: Definition
-    calendar: WorkingCalendar | None
+    calendar: Calendar | None
     lineages: Mapping[UUID, list[UUID]] | None
     effects: list[port.Effect] = field(default_factory=list)
     #: Pages of the state: as stored (as far as they were read), and as changed by this move.
@@ -212,7 +216,7 @@ class _Moving:
                         head | {"pages": pages},
                         given,
                         self.context.now,
-                        calendar=self.calendar,
+                        calendar=None if self.calendar is None else CityCalendar(self.calendar),
                     )
             except _PageMissing as missing:
                 await self._read(missing.page)
@@ -253,7 +257,7 @@ class _Moving:
         )
         after = context.changes.latest(before)
         lineages = dict(self.lineages or {})
-        await keep(context, after, self.definition, self.effects, lineages, own)
+        await keep(context, after, self.definition, self.effects, lineages, own, self.calendar)
 
 
 class _PageMissing(Exception):
