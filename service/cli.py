@@ -22,7 +22,6 @@ from service.core.auth.key_ring import ring_source
 from service.core.start import CannotStart, end_with
 from service.migrate import migrate as migrate_database
 from service.migrate import owner_url
-from service.run import run as run_everything
 from service.settings import Settings
 from service.supervisor import require_free_port
 
@@ -65,6 +64,7 @@ def _say(text: str) -> None:
 @app.command()
 def run() -> None:
     """Start everything: database, schema, API and a worker, until Ctrl-C."""
+    from service.run import run as run_everything
     from service.sample_city.load import load
 
     with _settings() as settings:

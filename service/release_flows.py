@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import asyncpg
 
-import service.main  # noqa: F401  # knows every command that a diagram may order
+import service.operations  # noqa: F401  # every command that a diagram may order
 from service.core.command import Executor
 from service.core.start import CannotStart
 from service.core.store.db import connect
