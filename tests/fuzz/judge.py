@@ -10,6 +10,9 @@ from .forms import Apart, Form, Uninterrupted, Whole
 from .play import Subject, Walk, repeat, subject, walked
 from .write import written
 
+# Of each diagram; a process for each move costs many times what the other forms do.
+FAR_PATHS = 4
+
 
 @dataclass
 class Told:
@@ -46,7 +49,7 @@ def judge(seeds: Iterable[int], paths: int, *, is_far: bool = True) -> Told:
     """Judge these diagrams.
 
     Args:
-        is_far: Whether each path is walked once more with every move in a process of its own, and
+        is_far: Whether the first paths are walked once more with every move in a process, and
             the first path of each diagram with every step in one.
 
     Raises:
@@ -58,7 +61,8 @@ def judge(seeds: Iterable[int], paths: int, *, is_far: bool = True) -> Told:
             of = _subject(seed)
             told.diagrams += 1
             for path in range(paths):
-                walk = _judged(of, path, processes if is_far else None)
+                goes_far = is_far and path < FAR_PATHS
+                walk = _judged(of, path, processes if goes_far else None)
                 told.paths += 1
                 told.moves += len(walk.moves)
                 told.open += walk.oracle.is_open
