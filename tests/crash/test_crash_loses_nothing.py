@@ -108,7 +108,7 @@ def test_killing_the_api_and_the_database_loses_and_doubles_nothing(
     with installation(tmp_path) as (postgres, settings):
         answers, kills = asyncio.run(_work(postgres, settings, choose))
         asyncio.run(check(postgres.url("postgres"), answers))
-    assert kills >= 3
+    assert kills >= 2
     assert len(answers) > 20
 
 
