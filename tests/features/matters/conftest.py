@@ -142,7 +142,9 @@ class Deciding:
         await self.done(FileApplication(matter_id=matter))
         party = {"via_party_committee": True} if authority == "PARTY" else {}
         final = "COMMISSION" if authority == "PARTY" else authority
-        await self.done(RecordFacts(matter_id=matter, final_authority=final, **party))
+        await self.done(
+            RecordFacts(matter_id=matter, authority={"final_authority": final, **party})
+        )
         return matter
 
     async def voted(self, matter: str, result: str = "approve", **more: Any) -> str:
