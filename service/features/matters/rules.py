@@ -69,3 +69,43 @@ class NotOverridable(RuleBroken):
     title_zh = "仅“暂缓”可以放行"
     title_en = "Not overridable"
     rule = "I6"
+
+
+class DeltaIncomplete(RuleBroken):
+    """A change names no account of the ledger, or not by how much it changes."""
+
+    code = "delta_incomplete"
+    title_zh = "变更清单填写不完整"
+    title_en = "Change incomplete"
+
+
+class PaperUnknown(RuleBroken):
+    """A paper that a form names is not on record."""
+
+    code = "paper_unknown"
+    title_zh = "所附文件未登记"
+    title_en = "Paper unknown"
+
+
+class ChangeUnsaid(RuleBroken):
+    """What was refused within the year is asked for again only with what has changed since."""
+
+    code = "change_unsaid"
+    title_zh = "须说明与上次相比的变化"
+    title_en = "What changed is unsaid"
+
+
+class MatterRulesMissing(Conflict):
+    """The tables of matters are not in force."""
+
+    code = "matter_rules_missing"
+    title_zh = "审批决策表未生效"
+    title_en = "Tables of matters missing"
+
+
+class SecondStartRefused(RuleBroken):
+    """Neither the office nor the superior sets a matter of this type going: the unit asks."""
+
+    code = "second_start_refused"
+    title_zh = "此类事项应当由单位申报"
+    title_en = "Second start refused"
