@@ -15,8 +15,8 @@ from service.features.matters.view import MatterView
 
 
 class NameComplex(Command[MatterView]):
-    """Name a matter complex (认定复杂事项), whatever its changes say: it is evaluated beforehand, and experts
-    see it.
+    """Name a matter complex (认定复杂事项), whatever its changes say: it is
+    evaluated beforehand, and experts see it.
     """
 
     name = "matters.name_complex"

@@ -15,8 +15,8 @@ from service.features.matters.view import MatterView
 
 
 class NameMajor(Command[MatterView]):
-    """Name a matter major (认定重大事项), whatever its changes say: the table of authority sends it the way of
-    major ones.
+    """Name a matter major (认定重大事项), whatever its changes say: the table of
+    authority sends it the way of major ones.
     """
 
     name = "matters.name_major"
