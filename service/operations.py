@@ -17,9 +17,11 @@ import service.features.matters.draft_approval
 import service.features.matters.file_application
 import service.features.matters.gather_facts
 import service.features.matters.issue_decision
+import service.features.matters.issue_notice
 import service.features.matters.keep_record
 import service.features.matters.override_gate
 import service.features.matters.record_decision
+import service.features.matters.record_delivery
 import service.features.matters.record_facts
 import service.features.matters.record_gate
 import service.features.matters.resume_matter
