@@ -52,4 +52,5 @@ import service.features.rectification.settle_dispute
 import service.features.rectification.strike_item
 import service.features.rectification.take_close_request
 import service.features.tasks.remind_task
-import service.features.tasks.routes  # noqa: F401  # imported for what they register
+import service.features.tasks.routes
+import service.features.tasks.set_light  # noqa: F401  # imported for what they register

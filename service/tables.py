@@ -26,6 +26,7 @@ import service.features.quota.person_tables
 import service.features.quota.tables
 import service.features.rectification.tables
 import service.features.tasks.comment_tables
+import service.features.tasks.light_tables
 import service.features.tasks.notice_tables
 import service.features.tasks.tables  # noqa: F401  # imported for what they declare
 
