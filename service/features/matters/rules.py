@@ -69,3 +69,11 @@ class NotOverridable(RuleBroken):
     title_zh = "仅“暂缓”可以放行"
     title_en = "Not overridable"
     rule = "I6"
+
+
+class OpinionAnswered(Conflict):
+    """A body is asked once and answers once; silence counts as an answer when its time is over."""
+
+    code = "opinion_answered"
+    title_zh = "征求意见已有答复"
+    title_en = "Opinion answered"
