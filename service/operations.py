@@ -14,6 +14,7 @@ import service.features.events.routes
 import service.features.matters.announce_gate_change
 import service.features.matters.close_matter
 import service.features.matters.draft_approval
+import service.features.matters.escalate_opinion
 import service.features.matters.file_application
 import service.features.matters.gather_facts
 import service.features.matters.issue_decision
@@ -24,6 +25,8 @@ import service.features.matters.record_decision
 import service.features.matters.record_delivery
 import service.features.matters.record_facts
 import service.features.matters.record_gate
+import service.features.matters.record_opinion
+import service.features.matters.request_opinion
 import service.features.matters.resume_matter
 import service.features.matters.routes
 import service.features.matters.suspend_matter
