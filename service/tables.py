@@ -17,6 +17,7 @@ import service.features.events.tables
 import service.features.guides.tables
 import service.features.matters.tables
 import service.features.meetings.tables
+import service.features.pre_evaluation.tables
 import service.features.processes.deadline_tables
 import service.features.processes.event_tables
 import service.features.processes.instance_tables
