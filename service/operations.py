@@ -31,6 +31,8 @@ import service.features.matters.resume_matter
 import service.features.matters.routes
 import service.features.matters.suspend_matter
 import service.features.meetings.routes
+import service.features.pre_evaluation.end_evaluation
+import service.features.pre_evaluation.find_report
 import service.features.processes.continue_instance
 import service.features.processes.fire_timer
 import service.features.processes.routes

@@ -19,6 +19,7 @@ import service.features.matters.opinion_tables
 import service.features.matters.record_tables
 import service.features.matters.tables
 import service.features.meetings.tables
+import service.features.pre_evaluation.tables
 import service.features.processes.deadline_tables
 import service.features.processes.event_tables
 import service.features.processes.instance_tables
