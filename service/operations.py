@@ -17,6 +17,7 @@ import service.features.matters.draft_approval
 import service.features.matters.file_application
 import service.features.matters.gather_facts
 import service.features.matters.issue_decision
+import service.features.matters.keep_record
 import service.features.matters.override_gate
 import service.features.matters.record_decision
 import service.features.matters.record_facts

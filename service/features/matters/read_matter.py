@@ -18,7 +18,8 @@ SELECT t.id AS task_id, t.name, t.assignee_name, t.opened_at, t.due_at,
 FROM task t WHERE t.instance_id = $1 AND t.ended_at IS NULL ORDER BY t.opened_at, t.id
 """
 _CLOCKS = """
-SELECT clock, reason, stopped_at FROM stopped_clock WHERE instance_id = $1 ORDER BY clock
+SELECT clock, cause, reason, stopped_at FROM stopped_clock WHERE instance_id = $1
+ORDER BY clock, cause
 """
 
 

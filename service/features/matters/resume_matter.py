@@ -8,6 +8,7 @@ from service.core.command import Context
 from service.core.operation import Command, handles
 from service.core.store.outbox import Event
 from service.features.matters import rules
+from service.features.matters.clocks import Stop, go_on
 from service.features.matters.codes import State
 from service.features.matters.finding import locked_matter
 from service.features.matters.view import MatterView, view_of
@@ -43,5 +44,6 @@ class MatterResumed(Event):
 async def resume_matter(command: ResumeMatter, context: Context) -> MatterView:
     matter = await locked_matter(context, command.matter_id, State.SUSPENDED_BY_GATE)
     resumed = context.update(matter, state=matter.suspended_from, suspended_from=None)
+    await go_on(context, resumed, Stop.GATE)
     context.announce(MatterResumed(matter_id=matter.id, body_id=matter.body_id))
     return view_of(resumed)

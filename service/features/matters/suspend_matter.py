@@ -8,6 +8,7 @@ from service.core.command import Context
 from service.core.operation import Command, handles
 from service.core.store.outbox import Event
 from service.features.matters import rules
+from service.features.matters.clocks import Stop, stop
 from service.features.matters.codes import Gate, State
 from service.features.matters.finding import locked_matter
 from service.features.matters.record_gate import OPEN
@@ -52,5 +53,6 @@ async def suspend_matter(command: SuspendMatter, context: Context) -> MatterView
     if matter.state is State.SUSPENDED_BY_GATE:
         return view_of(matter)
     suspended = context.update(matter, state=State.SUSPENDED_BY_GATE, suspended_from=matter.state)
+    await stop(context, suspended, Stop.GATE)
     context.announce(MatterSuspended(matter_id=matter.id, body_id=matter.body_id))
     return view_of(suspended)

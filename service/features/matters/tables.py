@@ -47,6 +47,8 @@ class Matter(VersionedRow):
     id: UUID
     #: QL-SX-2026-0001, given when it is filed.
     number: str | None = None
+    #: 1, and one more each time it is reopened.
+    round: int = 1
     start: Start
     #: M01 … M22, M99.
     type: str
@@ -111,6 +113,7 @@ class MatterTable(Matter, table=True):
 
     id: UUID = Field(primary_key=True)
     number: str | None = Field(unique=True)
+    round: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     start: Start = code_column()
     body_id: UUID = Field(foreign_key="body.id")
     stage: Stage = code_column()

@@ -26,6 +26,8 @@ class MatterSummary(BaseModel):
 
     id: UUID
     number: str | None
+    #: 1, and one more each time it is reopened.
+    round: int
     start: Start
     type: str
     title: str
@@ -87,6 +89,7 @@ class StoppedClockView(BaseModel):
     """A clock that stands still, and why."""
 
     clock: str
+    cause: str
     reason: str
     stopped_at: datetime
 

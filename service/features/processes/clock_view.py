@@ -19,6 +19,13 @@ Clock = Annotated[
         min_length=1, max_length=120, description="Name of the clock, as deadlines of the diagram."
     ),
 ]
+Cause = Annotated[
+    str,
+    Field(
+        pattern="^[A-Z][A-Z_]{0,39}$",
+        description="Code of what it waits for; the same code lets it go on.",
+    ),
+]
 Reason = Annotated[Text, Field(min_length=1)]
 
 

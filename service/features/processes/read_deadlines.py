@@ -23,7 +23,7 @@ WHERE t.instance_id = $1 AND t.state = 'OPEN' AND t.deadline IS NOT NULL
 UNION ALL SELECT NULL, t.element, t.due_at, t.deadline FROM timer t
 WHERE t.instance_id = $1 AND t.deadline IS NOT NULL ORDER BY due_at, element
 """
-_CLOCKS = "SELECT * FROM stopped_clock WHERE instance_id = $1 ORDER BY clock"
+_CLOCKS = "SELECT * FROM stopped_clock WHERE instance_id = $1 ORDER BY clock, cause"
 _CHANGES = "SELECT * FROM deadline_change WHERE instance_id = $1 ORDER BY id DESC LIMIT $2"
 
 
@@ -49,6 +49,7 @@ class StoppedClockView(BaseModel):
     """A clock that stands still."""
 
     clock: str
+    cause: str
     reason: str
     stopped_at: datetime
 

@@ -3,23 +3,24 @@
 from typing import ClassVar
 from uuid import UUID
 
+from service.core.auth.actor import PROCESS
 from service.core.command import Context
 from service.core.operation import Command, handles
 from service.features.processes import rules
-from service.features.processes.clock_view import TIMEKEEPERS, Clock, ClockView, Reason
-from service.features.processes.deadline_tables import DeadlineAction, StoppedClock
+from service.features.processes.clock_view import TIMEKEEPERS, Cause, Clock, ClockView, Reason
+from service.features.processes.deadline_tables import BY_HAND, DeadlineAction, StoppedClock
 from service.features.processes.deadlines import DEFAULT_CLOCK
 from service.features.processes.instance_tables import InstanceState
+from service.features.processes.keeping_clocks import causes_of, record
 from service.features.processes.reaching import locked_case
 from service.features.processes.redating import redate
-
-_IS_STOPPED = "SELECT EXISTS (SELECT FROM stopped_clock WHERE instance_id = $1 AND clock = $2)"
 
 
 class StopClock(Command[ClockView]):
     """Stop a clock (停止计时): its deadlines keep the working days used so far.
 
-    Ordered by a diagram it is a clock of the diagram's own case.
+    A clock may stand still for several causes and goes on when none is left. Ordered by a diagram
+    it is a clock of the diagram's own case, and stopped again for one cause it just stays so.
     """
 
     name = "processes.stop_clock"
@@ -31,7 +32,10 @@ class StopClock(Command[ClockView]):
 
     instance_id: UUID
     clock: Clock = DEFAULT_CLOCK
+    cause: Cause = BY_HAND
     reason: Reason
+    #: The paper that says so, where there is one.
+    document_id: UUID | None = None
 
 
 @handles(StopClock)
@@ -40,7 +44,11 @@ async def stop_clock(command: StopClock, context: Context) -> ClockView:
     instance, _ = await locked_case(context, command.instance_id)
     if instance.state is not InstanceState.RUNNING:
         raise rules.ended(instance.state)
-    if await context.connection.fetchval(_IS_STOPPED, instance.id, command.clock):
+    causes = await causes_of(context, instance.id, command.clock)
+    view = ClockView(instance_id=instance.id, clock=command.clock, is_stopped=True, deadlines=0)
+    if command.cause in causes:
+        if context.actor is PROCESS:
+            return view
         raise rules.ClockStopped(
             f"Expected the clock {command.clock} to run, but it stands still already.",
             f"时钟{command.clock}应当正在计时，但已停止。",
@@ -49,10 +57,14 @@ async def stop_clock(command: StopClock, context: Context) -> ClockView:
         StoppedClock(
             instance_id=instance.id,
             clock=command.clock,
+            cause=command.cause,
             reason=command.reason,
             stopped_at=context.now,
         )
     )
+    record(context, command, is_stop=True, runs=False)
+    if causes:
+        return view
     today = context.today
     counted = await redate(
         context,
@@ -62,6 +74,4 @@ async def stop_clock(command: StopClock, context: Context) -> ClockView:
         command.reason,
         clock=command.clock,
     )
-    return ClockView(
-        instance_id=instance.id, clock=command.clock, is_stopped=True, deadlines=counted
-    )
+    return view.model_copy(update={"deadlines": counted})

@@ -74,6 +74,30 @@ async def test_a_clock_is_stopped_and_resumed_once_each(api: Api, settings: Sett
     assert [await _clock(api, case, verb) for verb in verbs] == [409, 200, 409, 200, 409]
 
 
+async def test_a_clock_stopped_for_two_causes_goes_on_when_both_are_over(
+    api: Api, settings: Settings, city: City
+):
+    await in_force(settings, "within", _FILES, "within")
+    case = await started(api, "within", city)
+
+    async def clock(verb: str, cause: str) -> bool:
+        body = {**_WHY, "cause": cause}
+        told = await api("POST", f"/instances/{case['id']}/{verb}-clock", body)
+        return bool(told.json()["is_stopped"])
+
+    steps = [("stop", "EXPERT"), ("stop", "GATE"), ("resume", "EXPERT"), ("resume", "GATE")]
+    assert [await clock(*step) for step in steps] == [True, True, True, False]
+    assert await rows(settings, _DUE) == [("2026-12-01 16:00:00+00",) * 3]
+    kept = "SELECT cause, is_stop, runs, reason FROM clock_entry ORDER BY id"
+    why = _WHY["reason"]
+    assert await rows(settings, kept) == [
+        ("EXPERT", True, False, why),
+        ("GATE", True, False, why),
+        ("EXPERT", False, False, why),
+        ("GATE", False, True, why),
+    ]
+
+
 async def test_every_change_is_kept_with_its_reason(api: Api, settings: Settings, city: City):
     await in_force(settings, "within", _FILES, "within")
     case = await started(api, "within", city)

@@ -8,6 +8,7 @@ from typing import Any
 from service.core.clock import city_day
 from service.core.engine import port
 from service.core.working_days import Calendar
+from service.features.processes.deadline_tables import BY_HAND
 from service.features.processes.deadlines import DEFAULT_CLOCK, EXTENDING, Deadline, deadline_of
 
 _STOPPING, _RESUMING = "processes.stop_clock", "processes.resume_clock"
@@ -37,7 +38,8 @@ class Clocks:
 
     calendar: Calendar
     running: dict[tuple[int, int], Running] = field(default_factory=dict)
-    _stopped: set[str] = field(default_factory=set)
+    #: The causes for which each clock stands still.
+    _stopped: dict[str, set[str]] = field(default_factory=dict)
 
     def set(self, effect: port.TaskOpened | port.TimerSet, now: datetime) -> None:
         """A timer or a task that may have a deadline.
@@ -50,7 +52,7 @@ class Clocks:
         deadline = None
         if effect.deadline is not None:
             deadline = deadline_of(self.calendar, now, *effect.deadline)
-            if deadline.clock in self._stopped:
+            if self._stopped.get(deadline.clock):
                 deadline = deadline.stopped(city_day(now))
         self.running[0 if wait else effect.instance, wait] = Running(
             effect.element, wait, due, deadline
@@ -71,12 +73,16 @@ class Clocks:
     def ordered(self, command: str, fields: Mapping[str, Any], now: datetime) -> None:
         """A command of the diagram that stops a clock, lets it go on, or gives it more days."""
         clock, today = str(fields.get("clock") or DEFAULT_CLOCK), city_day(now)
-        if command == _STOPPING and clock not in self._stopped:
-            self._stopped.add(clock)
-            self._change(clock, lambda deadline: deadline.stopped(today))
-        elif command == _RESUMING and clock in self._stopped:
-            self._stopped.discard(clock)
-            self._change(clock, lambda deadline: deadline.resumed(today))
+        causes = self._stopped.setdefault(clock, set())
+        cause = str(fields.get("cause") or BY_HAND)
+        if command == _STOPPING:
+            if not causes:
+                self._change(clock, lambda deadline: deadline.stopped(today))
+            causes.add(cause)
+        elif command == _RESUMING and cause in causes:
+            causes.remove(cause)
+            if not causes:
+                self._change(clock, lambda deadline: deadline.resumed(today))
         elif command == EXTENDING:
             days, element = int(fields["days"]), fields.get("element")
             self._change(clock, lambda deadline: deadline.extended(days), element)
