@@ -9,6 +9,7 @@ from service.core.operation import Command, handles
 from service.core.store.outbox import Event
 from service.features.documents.numbering import next_number
 from service.features.matters import rules
+from service.features.matters.clocks import Stop, go_on
 from service.features.matters.codes import Stage, Start, State
 from service.features.matters.finding import locked_matter
 from service.features.matters.view import MatterView, view_of
@@ -82,6 +83,8 @@ async def file_application(command: FileApplication, context: Context) -> Matter
         stage=matter.stage if is_asked else Stage.APPRAISAL,
         submitted_at=matter.submitted_at or context.now,
     )
+    if matter.state is State.SUPPLEMENT:
+        await go_on(context, filed, Stop.SUPPLEMENT)
     told = {"matter_id": filed.id, "number": number, "body_id": filed.body_id}
     if is_asked:
         context.announce(ApplicationSubmitted.model_validate(told))

@@ -14,6 +14,7 @@ from service.features.matters.codes import DeltaAction, DeltaLedger
 from service.features.matters.concerned import directory
 from service.features.matters.deltas import Delta, read
 from service.features.matters.finding import locked_matter
+from service.features.matters.opinions import objecting
 from service.features.matters.tables import Matter
 from service.features.quota.codes import GRASS_ROOTS
 
@@ -76,11 +77,12 @@ async def gather_facts(command: GatherFacts, context: Context) -> MatterGathered
     known = {record["id"]: record for record in records}
     room = await context.connection.fetch(_ROOM)
     return MatterGathered(
-        matter={
-            **_stated(matter),
+        matter=_stated(matter)
+        | {
             "is_plan_measure": await context.connection.fetchval(
                 _IS_PLANNED, matter.body_id, matter.title
             ),
+            "bodies_objecting": await objecting(context, matter.id),
         },
         deltas=[_delta(delta, known, matter.body_id) for delta in deltas],
         bodies=[_body(delta, known) for delta in deltas if delta.ledger in _OF_BODIES],

@@ -9,11 +9,12 @@ from pydantic import Field
 from service.core.auth.actor import Duty
 from service.core.command import Context
 from service.core.operation import Command, handles
+from service.features.documents.rules import DocumentMissing
 from service.features.matters import rules
 from service.features.matters.codes import State
 from service.features.matters.finding import locked_matter
 from service.features.matters.keeping import keep
-from service.features.matters.papers import require_papers
+from service.features.matters.papers import require_documents
 from service.features.matters.record_kinds import RecordKind
 from service.features.matters.view import MatterView, view_of
 from service.features.matters.written import Said, Short
@@ -31,7 +32,7 @@ class KeepMotion(Command[MatterView]):
     duties = frozenset({Duty.PROCESS})
     title_zh = "党组决定归卷"
     title_en = "Keep a motion"
-    refusals = (rules.MatterMoved, rules.PaperUnknown, rules.MinutesRequired)
+    refusals = (rules.MatterMoved, DocumentMissing, rules.MinutesRequired)
 
     matter_id: UUID
     minutes_document_id: UUID
@@ -47,7 +48,7 @@ class KeepMotion(Command[MatterView]):
 async def keep_motion(command: KeepMotion, context: Context) -> MatterView:
     """The minutes belong to the request from now on."""
     matter = await locked_matter(context, command.matter_id, State.DRAFT)
-    await require_papers(context, [command.minutes_document_id])
+    await require_documents(context, command.minutes_document_id)
     if command.decided_on > context.today:
         raise rules.MinutesRequired(
             f"Expected a meeting that was held, but {command.decided_on} is still to come.",

@@ -10,13 +10,14 @@ from service.core.auth.actor import Duty
 from service.core.clock import city_day
 from service.core.command import Context
 from service.core.operation import Command, handles
+from service.features.documents.rules import DocumentMissing
 from service.features.matters import rules
 from service.features.matters.by_table import decided
 from service.features.matters.clocks import Stop, go_on
 from service.features.matters.codes import Origin, Reply, Start, State
 from service.features.matters.finding import locked_matter, renewed
 from service.features.matters.keeping import keep
-from service.features.matters.papers import require_papers
+from service.features.matters.papers import require_documents
 from service.features.matters.record_kinds import RecordKind
 from service.features.matters.tables import Matter
 from service.features.matters.view import MatterView, view_of
@@ -60,7 +61,8 @@ class KeepRequest(Command[MatterView]):
     refusals = (
         rules.MatterMoved,
         rules.DeltaIncomplete,
-        rules.PaperUnknown,
+        DocumentMissing,
+        rules.OrderRequired,
         rules.ChangeUnsaid,
         rules.MatterRulesMissing,
     )
@@ -94,7 +96,7 @@ async def keep_request(command: KeepRequest, context: Context) -> MatterView:
     """Put the form into the file and its contents into the matter."""
     is_added = command.kind is RecordKind.SUPPLEMENT
     matter = await locked_matter(context, command.matter_id, *(_OPEN if is_added else _WRITING))
-    await require_papers(context, _papers(command))
+    await require_documents(context, *_papers(command))
     if command.kind is RecordKind.REQUEST:
         await _require_change_said(command, context, matter)
     said = _said(command, matter)
@@ -138,12 +140,12 @@ def _ordered(command: KeepRequest, matter: Matter) -> dict[str, Any]:
     """A superior's order counts as its reply, as far as the changes go that it orders.
 
     Raises:
-        PaperUnknown: The superior has ordered it, and the form names no order.
+        OrderRequired: The superior has ordered it, and the form names no order.
     """
     if matter.start is not Start.SUPERIOR:
         return {}
     if command.superior_document_id is None:
-        raise rules.PaperUnknown(
+        raise rules.OrderRequired(
             "Expected the superior's order, but the form names no document.",
             "上级交办的事项应当附上级文件，但没有。",
         )

@@ -1,27 +1,25 @@
-"""Papers that forms name: each must be on record before anything rests on it."""
+"""Documents that a matter rests on or brings forth."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from service.core.command import Context
-from service.features.matters import rules
-
-_UNKNOWN = """
-SELECT id FROM unnest($1::uuid[]) named(id) WHERE NOT EXISTS (
-    SELECT FROM document WHERE document.id = named.id) LIMIT 1
-"""
+from service.features.documents.rules import DocumentMissing
 
 
-async def require_papers(context: Context, named: Iterable[UUID]) -> None:
-    """Refuse a form that names a paper which nobody has registered.
+async def require_documents(context: Context, *ids: UUID | None) -> None:
+    """Refuse to name documents that are not on record; None stands for none.
 
     Raises:
-        PaperUnknown: One is not on record.
+        DocumentMissing: One of them is not.
     """
-    unknown = await context.connection.fetchval(_UNKNOWN, list(named))
-    if unknown is not None:
-        raise rules.PaperUnknown(
-            f"Expected papers on record, but there is no document {unknown}.",
-            "所附文件应当已登记，但有未登记的文件。",
-            document_id=str(unknown),
+    named = {each for each in ids if each is not None}
+    if not named:
+        return
+    known = await context.connection.fetchval(
+        "SELECT count(*) FROM document WHERE id = ANY ($1)", sorted(named)
+    )
+    if known < len(named):
+        raise DocumentMissing(
+            f"Expected {len(named)} documents on record, but {known} are.",
+            f"应当有{len(named)}份已登记文件，但仅找到{known}份。",
         )

@@ -79,12 +79,12 @@ class DeltaIncomplete(RuleBroken):
     title_en = "Change incomplete"
 
 
-class PaperUnknown(RuleBroken):
-    """A paper that a form names is not on record."""
+class OrderRequired(RuleBroken):
+    """What the superior sets going rests on its order."""
 
-    code = "paper_unknown"
-    title_zh = "所附文件未登记"
-    title_en = "Paper unknown"
+    code = "superior_order_required"
+    title_zh = "须附上级文件"
+    title_en = "Superior's order required"
 
 
 class ChangeUnsaid(RuleBroken):
@@ -95,17 +95,65 @@ class ChangeUnsaid(RuleBroken):
     title_en = "What changed is unsaid"
 
 
-class MatterRulesMissing(Conflict):
-    """The tables of matters are not in force."""
-
-    code = "matter_rules_missing"
-    title_zh = "审批决策表未生效"
-    title_en = "Tables of matters missing"
-
-
 class SecondStartRefused(RuleBroken):
     """Neither the office nor the superior sets a matter of this type going: the unit asks."""
 
     code = "second_start_refused"
     title_zh = "此类事项应当由单位申报"
     title_en = "Second start refused"
+
+
+class SupplementedAlready(RuleBroken):
+    """Missing papers are asked for once, all in one go."""
+
+    code = "matter_supplemented_already"
+    title_zh = "补正只限一次"
+    title_en = "Supplemented already"
+
+
+class NotWithdrawable(RuleBroken):
+    """A matter is taken back by whoever began it, and only until it is called."""
+
+    code = "matter_not_withdrawable"
+    title_zh = "不可撤回"
+    title_en = "Not withdrawable"
+
+
+class ObjectionInadmissible(RuleBroken):
+    """An objection is made once per end, in time, and only to ends that allow it."""
+
+    code = "objection_inadmissible"
+    title_zh = "异议不予受理"
+    title_en = "Objection inadmissible"
+
+
+class ObjectionDecided(Conflict):
+    """The objection was answered already."""
+
+    code = "objection_decided"
+    title_zh = "异议已处理"
+    title_en = "Objection decided"
+
+
+class NotExplained(RuleBroken):
+    """A matter is not refused before its applicant has the reasons."""
+
+    code = "matter_not_explained"
+    title_zh = "未向申请单位说明理由"
+    title_en = "Not explained"
+
+
+class MatterRulesMissing(RuleBroken):
+    """The table that decides about it is not in force."""
+
+    code = "matter_rules_missing"
+    title_zh = "事项规则未生效"
+    title_en = "Rules of matters missing"
+
+
+class OpinionAnswered(Conflict):
+    """A body is asked once and answers once; silence counts as an answer when its time is over."""
+
+    code = "opinion_answered"
+    title_zh = "征求意见已有答复"
+    title_en = "Opinion answered"

@@ -104,6 +104,13 @@ class Matter(VersionedRow):
     approval_draft_id: UUID | None = None
     approval_document_id: UUID | None = None
     effective_on: date | None = None
+    #: How often it was sent back for missing papers; once in a run of the case.
+    supplement_rounds: int = 0
+    admitted_at: datetime | None = None
+    #: When the applicant was told why it is not done as asked, who signed that, when it had it.
+    explained_on: date | None = None
+    explanation_signed_by: UUID | None = None
+    received_on: date | None = None
     #: What was approved and is not in the ledger yet.
     pending_deltas: Any = None
     outcome: Outcome | None = None
@@ -160,6 +167,9 @@ class MatterTable(Matter, table=True):
     approval_draft_id: UUID | None = Field(foreign_key="document_draft.id")
     approval_document_id: UUID | None = Field(foreign_key="document.id")
     instance_id: UUID | None = reference("instance.id")
+    supplement_rounds: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    admitted_at: datetime | None = Field(sa_type=_MOMENT)
+    explanation_signed_by: UUID | None = Field(foreign_key="actor.id")
     asked_at: datetime = Field(sa_type=_MOMENT)
     asked_by: UUID | None = Field(foreign_key="actor.id")
     submitted_at: datetime | None = Field(sa_type=_MOMENT)

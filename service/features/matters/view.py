@@ -78,6 +78,10 @@ class MatterView(MatterSummary):
     approval_draft_id: UUID | None
     approval_document_id: UUID | None
     effective_on: date | None
+    supplement_rounds: int
+    admitted_at: datetime | None
+    explained_on: date | None
+    received_on: date | None
     #: Approved, and not in the ledger yet.
     pending_deltas: list[Delta] | None
 

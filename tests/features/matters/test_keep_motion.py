@@ -30,7 +30,7 @@ async def test_a_request_is_filed_with_the_minutes_that_its_meeting_left(
         )
 
     unknown = await order(adopted(minutes_document_id=city.body))
-    assert told(unknown)["code"] == "paper_unknown"
+    assert told(unknown)["code"] == "document_missing"
     early = await order(adopted(decided_on="2026-11-25"))
     assert told(early)["code"] == "matter_minutes_required"
     assert told(await order(adopted()))["minutes_document_id"] == str(city.document)

@@ -83,7 +83,7 @@ async def test_a_paper_that_nobody_registered_is_refused(
     matter: str, order: Order, city: City, database: Database
 ) -> None:
     paper = {"code": "MINUTES", "document_id": city.body}
-    assert told(await order(said(matter, materials=[paper])))["code"] == "paper_unknown"
+    assert told(await order(said(matter, materials=[paper])))["code"] == "document_missing"
     assert await database.reading.fetchval("SELECT count(*) FROM matter_record") == 0
 
 
