@@ -67,7 +67,7 @@ class MatterView(MatterSummary):
     prohibitions: Any
     missing: Any
     via_party_committee: bool
-    superior_level: str | None
+    superior_level: str
     result: Result | None
     decided_by: Level | None
     decided_on: date | None
