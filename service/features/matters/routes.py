@@ -9,6 +9,8 @@ from service.features.matters.list_matter_opinions import ListMatterOpinions
 from service.features.matters.list_matter_records import ListMatterRecords
 from service.features.matters.list_matters import CountMatters, ListMatters
 from service.features.matters.read_matter import ReadMatter
+from service.features.matters.read_matter_clock import ReadMatterClock
+from service.features.matters.read_matter_timeline import ReadMatterTimeline
 from service.features.matters.record_superior_reply import RecordSuperiorReply
 from service.features.matters.start_matter import StartMatter
 
@@ -19,6 +21,8 @@ mount(router, "GET", "/matters", ListMatters)
 mount(router, "GET", "/matters/count", CountMatters)
 mount(router, "GET", "/matters/{matter_id}", ReadMatter)
 mount(router, "GET", "/matters/{matter_id}/deltas", ListMatterDeltas)
+mount(router, "GET", "/matters/{matter_id}/clock", ReadMatterClock)
+mount(router, "GET", "/matters/{matter_id}/timeline", ReadMatterTimeline)
 mount(router, "GET", "/matters/{matter_id}/records", ListMatterRecords)
 mount(router, "GET", "/matters/{matter_id}/opinions", ListMatterOpinions)
 mount(router, "PATCH", "/matters/{matter_id}", ChangeMatter)

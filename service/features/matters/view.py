@@ -85,34 +85,6 @@ class MatterView(MatterSummary):
     pending_deltas: list[Delta] | None
 
 
-class OpenTask(BaseModel):
-    """A task that a matter waits for: who has it, by when, and how that came about."""
-
-    task_id: UUID
-    name: str
-    assignee_name: str | None
-    #: Those who find it in their inbox: by duty and body, or as a person.
-    offered_to: list[str]
-    opened_at: datetime
-    due_at: datetime | None
-
-
-class StoppedClockView(BaseModel):
-    """A clock that stands still, and why."""
-
-    clock: str
-    cause: str
-    reason: str
-    stopped_at: datetime
-
-
-class MatterWhole(MatterView):
-    """A matter with what it waits for: who has it, by when, and which clocks stand still."""
-
-    tasks: list[OpenTask]
-    stopped_clocks: list[StoppedClockView]
-
-
 def summary_of(matter: Matter) -> MatterSummary:
     shown = matter.model_dump(include=set(MatterSummary.model_fields))
     return MatterSummary.model_validate(shown)
