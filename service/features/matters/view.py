@@ -49,6 +49,7 @@ class MatterSummary(BaseModel):
 class MatterView(MatterSummary):
     """A matter with what it asks for and what was decided."""
 
+    source_case: str | None
     stated: Any
     deltas: list[Delta]
     deltas_number: int
