@@ -13,6 +13,7 @@ import service.features.events.announce_event
 import service.features.events.routes
 import service.features.matters.announce_gate_change
 import service.features.matters.close_matter
+import service.features.matters.decide_objection
 import service.features.matters.draft_approval
 import service.features.matters.file_application
 import service.features.matters.gather_facts

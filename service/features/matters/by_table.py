@@ -1,0 +1,24 @@
+"""What the tables of matters say; each answer is on record."""
+
+from typing import Any
+
+from service.core.command import Context
+from service.core.errors import NotFound
+from service.features.decisions.evaluate_decision import EvaluateDecision
+from service.features.matters import rules
+
+
+async def decided(context: Context, key: str, **inputs: Any) -> Any:
+    """The answer of a table in force.
+
+    Raises:
+        MatterRulesMissing: No release in force has the table.
+    """
+    try:
+        return (await context.order(EvaluateDecision(key=key, inputs=inputs))).output
+    except NotFound as fault:
+        raise rules.MatterRulesMissing(
+            f"Expected the table {key} in force, but it is not.",
+            f"决策表{key}应当已生效，但没有。",
+            decision=key,
+        ) from fault
