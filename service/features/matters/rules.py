@@ -117,3 +117,11 @@ class MatterRulesMissing(RuleBroken):
     code = "matter_rules_missing"
     title_zh = "事项规则未生效"
     title_en = "Rules of matters missing"
+
+
+class OpinionAnswered(Conflict):
+    """A body is asked once and answers once; silence counts as an answer when its time is over."""
+
+    code = "opinion_answered"
+    title_zh = "征求意见已有答复"
+    title_en = "Opinion answered"

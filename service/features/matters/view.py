@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from service.features.matters.codes import (
     Authority,
     Gate,
+    GatePoint,
     Level,
     Outcome,
     Reply,
@@ -58,7 +59,14 @@ class MatterView(MatterSummary):
     open_problems: str
     minutes_document_id: UUID | None
     gate_hits: Any
+    gate_point: GatePoint | None
+    #: What the tables found; null until the matter lies with the office.
+    facts: Any
+    evaluation_needed: bool | None
+    prohibitions: Any
+    missing: Any
     via_party_committee: bool
+    superior_level: str | None
     result: Result | None
     decided_by: Level | None
     decided_on: date | None

@@ -1,4 +1,4 @@
-"""A small flow whose matters are explained, closed, reopened and withdrawn, with the real tables."""
+"""A small flow whose matters are explained, reopened and withdrawn, with the real tables."""
 
 from pathlib import Path
 from typing import Any
