@@ -14,6 +14,7 @@ import service.features.events.routes
 import service.features.matters.announce_gate_change
 import service.features.matters.announce_prior_request
 import service.features.matters.close_matter
+import service.features.matters.decide_objection
 import service.features.matters.draft_approval
 import service.features.matters.escalate_opinion
 import service.features.matters.file_application
