@@ -6,6 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from service.features.documents.kinds.approval import LegalityVerdict
+from service.features.documents.kinds.evaluation import EvaluationResult
 from service.features.matters.codes import (
     Authority,
     Gate,
@@ -59,6 +61,10 @@ class MatterView(MatterSummary):
     minutes_document_id: UUID | None
     gate_hits: Any
     via_party_committee: bool
+    #: What the legal review came to last, what the office recommends, and in how many rounds.
+    legality: LegalityVerdict | None
+    recommendation: EvaluationResult | None
+    appraisal_rounds: int
     result: Result | None
     decided_by: Level | None
     decided_on: date | None
