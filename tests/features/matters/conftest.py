@@ -150,11 +150,16 @@ class Deciding:
         made = await self.do(asking(self.city, *deltas, **changed), who=MAY_READ)
         assert made.status == 201, made.body
         matter = str(told(made)["id"])
-        await self.done(FileApplication(matter_id=matter))
+        await self.done(self.filing(matter))
         party = {"via_party_committee": True} if authority == "PARTY" else {}
         final = "COMMISSION" if authority == "PARTY" else authority
-        await self.done(RecordFacts(matter_id=matter, final_authority=final, **party))
+        await self.done(
+            RecordFacts(matter_id=matter, authority={"final_authority": final, **party})
+        )
         return matter
+
+    def filing(self, matter: str) -> FileApplication:
+        return FileApplication(matter_id=UUID(matter))
 
     async def voted(self, matter: str, result: str = "approve", **more: Any) -> str:
         """The commission comes to something about it, and its meeting is closed."""
@@ -167,9 +172,12 @@ class Deciding:
 
     async def decided(self, *deltas: dict[str, Any], **more: Any) -> str:
         matter = await self.filed(*deltas, **more)
-        item = await self.voted(matter)
-        await self.done(RecordDecision(matter_id=matter, agenda_item_id=item))
+        await self.recorded(matter, await self.voted(matter))
         return matter
+
+    async def recorded(self, matter: str, item: str) -> None:
+        """The case takes the result from the meeting."""
+        await self.done(RecordDecision(matter_id=UUID(matter), agenda_item_id=UUID(item)))
 
     async def drafted(self, matter: str) -> str:
         """The draft of its reply, written by the case officer."""
