@@ -11,8 +11,10 @@ import service.features.decisions.routes
 import service.features.documents.routes
 import service.features.events.announce_event
 import service.features.events.routes
+import service.features.matters.amend_deltas
 import service.features.matters.announce_gate_change
 import service.features.matters.announce_prior_request
+import service.features.matters.begin_appraisal
 import service.features.matters.close_matter
 import service.features.matters.decide_objection
 import service.features.matters.draft_approval
@@ -21,15 +23,20 @@ import service.features.matters.file_application
 import service.features.matters.gather_facts
 import service.features.matters.issue_decision
 import service.features.matters.issue_notice
+import service.features.matters.keep_expert_opinions
+import service.features.matters.keep_legality
 import service.features.matters.keep_motion
 import service.features.matters.keep_record
+import service.features.matters.keep_report
 import service.features.matters.keep_request
+import service.features.matters.keep_study
 import service.features.matters.override_gate
 import service.features.matters.record_decision
 import service.features.matters.record_delivery
 import service.features.matters.record_facts
 import service.features.matters.record_gate
 import service.features.matters.record_opinion
+import service.features.matters.record_prior_communication
 import service.features.matters.request_opinion
 import service.features.matters.resume_matter
 import service.features.matters.routes
@@ -62,4 +69,4 @@ import service.features.rectification.strike_item
 import service.features.rectification.take_close_request
 import service.features.tasks.remind_task
 import service.features.tasks.routes
-import service.features.tasks.set_light  # noqa: F401  # imported for what they register
+import service.features.tasks.set_light

@@ -32,6 +32,6 @@ import service.features.rectification.tables
 import service.features.tasks.comment_tables
 import service.features.tasks.light_tables
 import service.features.tasks.notice_tables
-import service.features.tasks.tables  # noqa: F401  # imported for what they declare
+import service.features.tasks.tables
 
 metadata = SQLModel.metadata
