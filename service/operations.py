@@ -11,6 +11,7 @@ import service.features.decisions.routes
 import service.features.documents.routes
 import service.features.events.announce_event
 import service.features.events.routes
+import service.features.matters.adapt_to_reply
 import service.features.matters.announce_gate_change
 import service.features.matters.close_matter
 import service.features.matters.draft_approval
@@ -22,9 +23,13 @@ import service.features.matters.override_gate
 import service.features.matters.record_decision
 import service.features.matters.record_facts
 import service.features.matters.record_gate
+import service.features.matters.remind_superior
 import service.features.matters.resume_matter
 import service.features.matters.routes
+import service.features.matters.send_recall
+import service.features.matters.send_upward_request
 import service.features.matters.suspend_matter
+import service.features.matters.take_to_meeting
 import service.features.meetings.routes
 import service.features.processes.continue_instance
 import service.features.processes.fire_timer

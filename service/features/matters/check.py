@@ -11,7 +11,7 @@ FROM matter WHERE approval_document_id IS NOT NULL AND (
     final_authority IS NULL OR final_authority = 'NOT_LOCAL' OR decided_by IS NULL
     OR final_authority <> 'OFFICE' AND decided_by = 'OFFICE'
     OR via_party_committee AND decided_by <> 'PARTY_COMMITTEE'
-    OR final_authority = 'SUPERIOR' AND (reply_document_id IS NULL
+    OR final_authority = 'SUPERIOR' AND start <> 'SUPERIOR' AND (reply_document_id IS NULL
         OR coalesce(reply, '') NOT IN ('APPROVE', 'CHANGE')))
 """
 _MINUTES = """
@@ -23,6 +23,14 @@ LEFT JOIN meeting x ON x.id = i.meeting_id LEFT JOIN minutes n ON n.meeting_id =
 WHERE (m.result IS NOT NULL OR m.state IN ('DECIDED', 'ISSUED')) AND (
     m.decision_minutes_id IS NULL OR n.document_id IS DISTINCT FROM m.decision_minutes_id
     OR x.state <> 'CLOSED' OR i.level <> m.decided_by OR i.result <> m.result)
+"""
+_PRIOR = """
+SELECT DISTINCT format('matter/%s', m.id) AS subject,
+       'went up to the superior, who was not spoken to before' AS detail
+FROM matter m JOIN matter_record u ON u.matter_id = m.id AND u.kind = 'UPWARD_REQUEST'
+WHERE m.start <> 'SUPERIOR' AND NOT EXISTS (
+    SELECT FROM matter_record p WHERE p.matter_id = m.id AND p.kind = 'PRIOR_COMMUNICATION'
+    AND p.kept_at <= u.kept_at)
 """
 _BASIS = """
 SELECT format('matter/%s', id) AS subject, 'rests on departmental rules alone' AS detail
@@ -74,6 +82,12 @@ CHECKS: tuple[Check, ...] = (
         "审议结果均有该层级的会议纪要",
         "every decision has the minutes of its level",
         _MINUTES,
+    ),
+    by_statement(
+        "I23",
+        "上报上级的事项均已事前沟通",
+        "nothing went up to the superior without prior communication",
+        _PRIOR,
     ),
     by_statement(
         "I22",

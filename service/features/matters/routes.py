@@ -8,6 +8,7 @@ from service.features.matters.list_matter_deltas import ListMatterDeltas
 from service.features.matters.list_matter_records import ListMatterRecords
 from service.features.matters.list_matters import CountMatters, ListMatters
 from service.features.matters.read_matter import ReadMatter
+from service.features.matters.recall_upward_request import RecallUpwardRequest
 from service.features.matters.record_superior_reply import RecordSuperiorReply
 from service.features.matters.start_matter import StartMatter
 
@@ -21,3 +22,4 @@ mount(router, "GET", "/matters/{matter_id}/deltas", ListMatterDeltas)
 mount(router, "GET", "/matters/{matter_id}/records", ListMatterRecords)
 mount(router, "PATCH", "/matters/{matter_id}", ChangeMatter)
 mount(router, "POST", "/matters/{matter_id}/superior-reply", RecordSuperiorReply)
+mount(router, "POST", "/matters/{matter_id}/recall", RecallUpwardRequest)
