@@ -45,7 +45,11 @@ async def test_i23_nothing_goes_up_before_the_superior_was_spoken_to(
     item = await deciding.voted(matter)
     await deciding.done(RecordDecision(matter_id=matter, agenda_item_id=item))
     # What the commission changed may belong to the superior now.
-    await deciding.done(RecordFacts(matter_id=matter, final_authority="SUPERIOR"))
+    await deciding.done(
+        RecordFacts.model_validate(
+            {"matter_id": matter, "authority": {"final_authority": "SUPERIOR"}}
+        )
+    )
     refused = told(await deciding.order(sending(deciding, matter)))
     assert (refused["code"], refused["rule"]) == ("prior_communication_required", "I23")
     await speak_before(deciding, matter)
@@ -60,7 +64,12 @@ async def test_only_what_was_approved_here_goes_up(deciding: Deciding) -> None:
     own = await deciding.decided()
     party = await approved(deciding)
     await deciding.done(
-        RecordFacts(matter_id=party, final_authority="SUPERIOR", via_party_committee=True)
+        RecordFacts.model_validate(
+            {
+                "matter_id": party,
+                "authority": {"final_authority": "SUPERIOR", "via_party_committee": True},
+            }
+        )
     )
     for matter in (early, own, party):
         assert told(await deciding.order(sending(deciding, matter)))["code"] == "matter_moved"
