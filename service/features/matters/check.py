@@ -11,7 +11,7 @@ FROM matter WHERE approval_document_id IS NOT NULL AND (
     final_authority IS NULL OR final_authority = 'NOT_LOCAL' OR decided_by IS NULL
     OR final_authority <> 'OFFICE' AND decided_by = 'OFFICE'
     OR via_party_committee AND decided_by <> 'PARTY_COMMITTEE'
-    OR final_authority = 'SUPERIOR' AND start <> 'SUPERIOR' AND (reply_document_id IS NULL
+    OR final_authority = 'SUPERIOR' AND (reply_document_id IS NULL
         OR coalesce(reply, '') NOT IN ('APPROVE', 'CHANGE')))
 """
 _MINUTES = """
