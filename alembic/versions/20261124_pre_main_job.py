@@ -13,6 +13,8 @@ depends_on: Sequence[str] | None = None
 
 
 def upgrade() -> None:
+    op.drop_constraint(op.f("ck_rectification_item_state"), "rectification_item")
+    op.create_check_constraint(op.f("ck_rectification_item_state"), "rectification_item", "state IN ('DRAFT', 'CONFIRMED', 'NOTICE_ISSUED', 'DISPUTED', 'PLAN_SUBMITTED', 'PLAN_RETURNED', 'PLAN_APPROVED', 'IN_PROGRESS', 'CLOSE_REQUESTED', 'UNDER_ACCEPTANCE', 'ACCEPTED', 'CLOSED', 'REOPENED', 'MERGED', 'VOIDED', 'REFERRED_CLOSED')")
     op.create_table(
         "clock_entry",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -63,6 +65,7 @@ def upgrade() -> None:
         "ix_matter_record_file", "matter_record", ["matter_id", "kind", "id"], unique=False
     )
     op.add_column("matter", sa.Column("round", sa.Integer(), server_default="1", nullable=False))
+    op.add_column("rectification_item", sa.Column("reopenings", sa.Integer(), nullable=False))
     op.add_column(
         "stopped_clock", sa.Column("cause", sa.String(), server_default="HAND", nullable=False)
     )
@@ -76,6 +79,7 @@ def upgrade_clocks() -> None:
 
 def downgrade() -> None:
     op.drop_column("stopped_clock", "cause")
+    op.drop_column("rectification_item", "reopenings")
     op.drop_column("matter", "round")
     op.drop_index("ix_matter_record_file", table_name="matter_record")
     op.drop_table("matter_record")
