@@ -14,18 +14,25 @@ import service.features.events.routes
 import service.features.matters.announce_gate_change
 import service.features.matters.close_matter
 import service.features.matters.draft_approval
+import service.features.matters.escalate_opinion
 import service.features.matters.file_application
 import service.features.matters.gather_facts
 import service.features.matters.issue_decision
+import service.features.matters.issue_notice
 import service.features.matters.keep_record
 import service.features.matters.override_gate
 import service.features.matters.record_decision
+import service.features.matters.record_delivery
 import service.features.matters.record_facts
 import service.features.matters.record_gate
+import service.features.matters.record_opinion
+import service.features.matters.request_opinion
 import service.features.matters.resume_matter
 import service.features.matters.routes
 import service.features.matters.suspend_matter
 import service.features.meetings.routes
+import service.features.pre_evaluation.end_evaluation
+import service.features.pre_evaluation.find_report
 import service.features.processes.continue_instance
 import service.features.processes.fire_timer
 import service.features.processes.routes
@@ -51,4 +58,5 @@ import service.features.rectification.settle_dispute
 import service.features.rectification.strike_item
 import service.features.rectification.take_close_request
 import service.features.tasks.remind_task
-import service.features.tasks.routes  # noqa: F401  # imported for what they register
+import service.features.tasks.routes
+import service.features.tasks.set_light  # noqa: F401  # imported for what they register

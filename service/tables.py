@@ -15,9 +15,11 @@ import service.features.documents.paper_tables
 import service.features.documents.tables
 import service.features.events.tables
 import service.features.guides.tables
+import service.features.matters.opinion_tables
 import service.features.matters.record_tables
 import service.features.matters.tables
 import service.features.meetings.tables
+import service.features.pre_evaluation.tables
 import service.features.processes.deadline_tables
 import service.features.processes.event_tables
 import service.features.processes.instance_tables
@@ -27,6 +29,7 @@ import service.features.quota.tables
 import service.features.rectification.course_tables
 import service.features.rectification.tables
 import service.features.tasks.comment_tables
+import service.features.tasks.light_tables
 import service.features.tasks.notice_tables
 import service.features.tasks.tables  # noqa: F401  # imported for what they declare
 

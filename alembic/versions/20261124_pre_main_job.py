@@ -38,6 +38,27 @@ def upgrade() -> None:
         op.f("ix_clock_entry_instance_id"), "clock_entry", ["instance_id"], unique=False
     )
     op.create_table(
+        "light_entry",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("instance_id", sa.Uuid(), nullable=False),
+        sa.Column("task_id", sa.Uuid(), nullable=False),
+        sa.Column("light", sa.Text(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("period", sa.Integer(), nullable=False),
+        sa.Column("days_left", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "light IN ('GREEN', 'YELLOW', 'ORANGE', 'RED')", name=op.f("ck_light_entry_light")
+        ),
+        sa.ForeignKeyConstraint(
+            ["instance_id"], ["instance.id"], name=op.f("fk_light_entry_instance_id")
+        ),
+        sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_light_entry_task_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_light_entry")),
+    )
+    op.create_index("ix_light_entry_case", "light_entry", ["instance_id", "id"], unique=False)
+    op.create_index(op.f("ix_light_entry_task_id"), "light_entry", ["task_id"], unique=False)
+    op.create_table(
         "matter_record",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("matter_id", sa.Uuid(), nullable=False),
@@ -69,6 +90,19 @@ def upgrade() -> None:
     op.add_column(
         "stopped_clock", sa.Column("cause", sa.String(), server_default="HAND", nullable=False)
     )
+    op.add_column("task", sa.Column("light", sa.Text(), nullable=True))
+    op.add_column("task", sa.Column("light_reason", sa.String(), nullable=True))
+    op.add_column("task", sa.Column("light_on", sa.Date(), nullable=True))
+    op.add_column(
+        "task", sa.Column("was_red", sa.Boolean(), server_default=sa.text("false"), nullable=False)
+    )
+    op.create_index(
+        "ix_task_light",
+        "task",
+        [sa.literal_column("light_on NULLS FIRST"), "id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'OPEN' AND deadline IS NOT NULL"),
+    )
     upgrade_clocks()
 
 
@@ -78,11 +112,23 @@ def upgrade_clocks() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index(
+        "ix_task_light",
+        table_name="task",
+        postgresql_where=sa.text("state = 'OPEN' AND deadline IS NOT NULL"),
+    )
+    op.drop_column("task", "was_red")
+    op.drop_column("task", "light_on")
+    op.drop_column("task", "light_reason")
+    op.drop_column("task", "light")
     op.drop_column("stopped_clock", "cause")
     op.drop_column("rectification_item", "reopenings")
     op.drop_column("matter", "round")
     op.drop_index("ix_matter_record_file", table_name="matter_record")
     op.drop_table("matter_record")
+    op.drop_index(op.f("ix_light_entry_task_id"), table_name="light_entry")
+    op.drop_index("ix_light_entry_case", table_name="light_entry")
+    op.drop_table("light_entry")
     op.drop_index(op.f("ix_clock_entry_instance_id"), table_name="clock_entry")
     op.drop_index("ix_clock_entry_case", table_name="clock_entry")
     op.drop_table("clock_entry")

@@ -9,6 +9,7 @@ from service.core.operation import Command, handles
 from service.core.store.outbox import Event
 from service.features.documents.numbering import next_number
 from service.features.matters import rules
+from service.features.matters.clocks import Stop, go_on
 from service.features.matters.codes import Start, State
 from service.features.matters.finding import locked_matter
 from service.features.matters.view import MatterView, view_of
@@ -63,6 +64,8 @@ async def file_application(command: FileApplication, context: Context) -> Matter
         state=State.SUBMITTED,
         submitted_at=matter.submitted_at or context.now,
     )
+    if matter.state is State.SUPPLEMENT:
+        await go_on(context, filed, Stop.SUPPLEMENT)
     context.announce(ApplicationSubmitted(matter_id=filed.id, number=number, body_id=filed.body_id))
     return view_of(filed)
 

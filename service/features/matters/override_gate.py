@@ -1,5 +1,6 @@
 """Override the gate: the chair lets a HOLD pass, with a reason that the next meeting hears."""
 
+from typing import Any
 from uuid import UUID
 
 from service.core.auth.actor import Duty
@@ -38,6 +39,11 @@ class OverrideGate(Command[MatterView]):
     by: UUID
 
 
+def is_held(hit: Any) -> bool:
+    """Whether a hit of the gate holds the matter, and nobody has let it pass before."""
+    return hit["result"] == Gate.HOLD and not hit.get("is_overridden", False)
+
+
 @handles(OverrideGate)
 async def override_gate(command: OverrideGate, context: Context) -> MatterView:
     """Keep who let it pass, why and over which hits, and report it."""
@@ -64,7 +70,7 @@ async def override_gate(command: OverrideGate, context: Context) -> MatterView:
         MatterOverride(
             id=context.command_id,
             matter_id=matter.id,
-            hits=matter.gate_hits or [],
+            hits=[each for each in matter.gate_hits or () if is_held(each)],
             reason=command.reason,
             overridden_by=command.by,
             reported_item_id=item.id,

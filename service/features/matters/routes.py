@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from service.core.http.mount import mount
 from service.features.matters.change_matter import ChangeMatter
 from service.features.matters.list_matter_deltas import ListMatterDeltas
+from service.features.matters.list_matter_opinions import ListMatterOpinions
 from service.features.matters.list_matter_records import ListMatterRecords
 from service.features.matters.list_matters import CountMatters, ListMatters
 from service.features.matters.read_matter import ReadMatter
@@ -19,5 +20,6 @@ mount(router, "GET", "/matters/count", CountMatters)
 mount(router, "GET", "/matters/{matter_id}", ReadMatter)
 mount(router, "GET", "/matters/{matter_id}/deltas", ListMatterDeltas)
 mount(router, "GET", "/matters/{matter_id}/records", ListMatterRecords)
+mount(router, "GET", "/matters/{matter_id}/opinions", ListMatterOpinions)
 mount(router, "PATCH", "/matters/{matter_id}", ChangeMatter)
 mount(router, "POST", "/matters/{matter_id}/superior-reply", RecordSuperiorReply)

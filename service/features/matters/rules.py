@@ -69,3 +69,59 @@ class NotOverridable(RuleBroken):
     title_zh = "仅“暂缓”可以放行"
     title_en = "Not overridable"
     rule = "I6"
+
+
+class SupplementedAlready(RuleBroken):
+    """Missing papers are asked for once, all in one go."""
+
+    code = "matter_supplemented_already"
+    title_zh = "补正只限一次"
+    title_en = "Supplemented already"
+
+
+class NotWithdrawable(RuleBroken):
+    """A matter is taken back by whoever began it, and only until it is called."""
+
+    code = "matter_not_withdrawable"
+    title_zh = "不可撤回"
+    title_en = "Not withdrawable"
+
+
+class ObjectionInadmissible(RuleBroken):
+    """An objection is made once per end, in time, and only to ends that allow it."""
+
+    code = "objection_inadmissible"
+    title_zh = "异议不予受理"
+    title_en = "Objection inadmissible"
+
+
+class ObjectionDecided(Conflict):
+    """The objection was answered already."""
+
+    code = "objection_decided"
+    title_zh = "异议已处理"
+    title_en = "Objection decided"
+
+
+class NotExplained(RuleBroken):
+    """A matter is not refused before its applicant has the reasons."""
+
+    code = "matter_not_explained"
+    title_zh = "未向申请单位说明理由"
+    title_en = "Not explained"
+
+
+class MatterRulesMissing(RuleBroken):
+    """The table that decides about it is not in force."""
+
+    code = "matter_rules_missing"
+    title_zh = "事项规则未生效"
+    title_en = "Rules of matters missing"
+
+
+class OpinionAnswered(Conflict):
+    """A body is asked once and answers once; silence counts as an answer when its time is over."""
+
+    code = "opinion_answered"
+    title_zh = "征求意见已有答复"
+    title_en = "Opinion answered"

@@ -14,6 +14,7 @@ from service.core.store.rows import AppendOnlyRow, VersionedRow, code_column, on
 from service.features.matters.codes import (
     Authority,
     Gate,
+    GatePoint,
     Level,
     Origin,
     Outcome,
@@ -74,8 +75,18 @@ class Matter(VersionedRow):
     suspended_from: State | None = None
     gate: Gate | None = None
     gate_hits: Any = None
+    #: Where on its way the gate was asked last.
+    gate_point: GatePoint | None = None
+    #: What the tables found before it is admitted: `matter_facts`, `evaluation_needed`,
+    #: `prohibition_hits` less those an objection has struck, and `completeness`.
+    facts: Any = None
+    evaluation_needed: bool | None = None
+    prohibitions: Any = None
+    missing: Any = None
     final_authority: Authority | None = None
     via_party_committee: bool = False
+    #: Which superior decides, in the words of the table `authority`.
+    superior_level: str | None = None
     result: Result | None = None
     decided_by: Level | None = None
     decided_on: date | None = None
@@ -91,6 +102,13 @@ class Matter(VersionedRow):
     approval_draft_id: UUID | None = None
     approval_document_id: UUID | None = None
     effective_on: date | None = None
+    #: How often it was sent back for missing papers; once in a run of the case.
+    supplement_rounds: int = 0
+    admitted_at: datetime | None = None
+    #: When the applicant was told why it is not done as asked, who signed that, when it had it.
+    explained_on: date | None = None
+    explanation_signed_by: UUID | None = None
+    received_on: date | None = None
     #: What was approved and is not in the ledger yet.
     pending_deltas: Any = None
     outcome: Outcome | None = None
@@ -120,6 +138,7 @@ class MatterTable(Matter, table=True):
     state: State = code_column()
     suspended_from: State | None = code_column()
     gate: Gate | None = code_column()
+    gate_point: GatePoint | None = code_column()
     final_authority: Authority | None = code_column()
     result: Result | None = code_column()
     decided_by: Level | None = code_column()
@@ -132,6 +151,9 @@ class MatterTable(Matter, table=True):
     materials: Any = _json()
     statements: Any = _json()
     gate_hits: Any = _json()
+    facts: Any = _json()
+    prohibitions: Any = _json()
+    missing: Any = _json()
     pending_deltas: Any = _json()
     minutes_document_id: UUID | None = Field(foreign_key="document.id")
     agenda_item_id: UUID | None = Field(foreign_key="agenda_item.id")
@@ -143,6 +165,9 @@ class MatterTable(Matter, table=True):
     approval_draft_id: UUID | None = Field(foreign_key="document_draft.id")
     approval_document_id: UUID | None = Field(foreign_key="document.id")
     instance_id: UUID | None = reference("instance.id")
+    supplement_rounds: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    admitted_at: datetime | None = Field(sa_type=_MOMENT)
+    explanation_signed_by: UUID | None = Field(foreign_key="actor.id")
     asked_at: datetime = Field(sa_type=_MOMENT)
     asked_by: UUID | None = Field(foreign_key="actor.id")
     submitted_at: datetime | None = Field(sa_type=_MOMENT)

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from service.features.matters.codes import (
     Authority,
     Gate,
+    GatePoint,
     Level,
     Outcome,
     Reply,
@@ -58,7 +59,14 @@ class MatterView(MatterSummary):
     open_problems: str
     minutes_document_id: UUID | None
     gate_hits: Any
+    gate_point: GatePoint | None
+    #: What the tables found; null until the matter lies with the office.
+    facts: Any
+    evaluation_needed: bool | None
+    prohibitions: Any
+    missing: Any
     via_party_committee: bool
+    superior_level: str | None
     result: Result | None
     decided_by: Level | None
     decided_on: date | None
@@ -69,6 +77,10 @@ class MatterView(MatterSummary):
     approval_draft_id: UUID | None
     approval_document_id: UUID | None
     effective_on: date | None
+    supplement_rounds: int
+    admitted_at: datetime | None
+    explained_on: date | None
+    received_on: date | None
     #: Approved, and not in the ledger yet.
     pending_deltas: list[Delta] | None
 

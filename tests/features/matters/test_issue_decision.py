@@ -9,7 +9,7 @@ from service.core.store.db import Database
 from service.features.matters.draft_approval import DraftApproval
 from service.features.matters.issue_decision import IssueDecision
 from service.features.matters.record_decision import RecordDecision
-from service.features.matters.record_facts import RecordFacts
+from service.features.matters.record_facts import AuthorityFound, RecordFacts
 from service.settings import Settings
 from tests.builders import City, give_duty
 from tests.conftest import Api, told
@@ -138,7 +138,9 @@ async def test_intake_legal_review_and_signature_are_three_people(
     # Left out at the end, they are those whom the case has named before.
     await deciding.done(
         RecordFacts(
-            matter_id=matter, final_authority="COMMISSION", intake_by=deciding.person(DIRECTOR)
+            matter_id=matter,
+            authority=AuthorityFound(final_authority="COMMISSION"),
+            intake_by=deciding.person(DIRECTOR),
         )
     )
     bare = IssueDecision(
