@@ -1,6 +1,7 @@
 """Reopen an item: its close-out did not last, and the problem is back on the ledger."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from pydantic import Field
@@ -18,7 +19,7 @@ from service.features.rectification.steps import ItemStep, step_of
 from service.features.rectification.tables import RectificationItem
 
 #: What the course so far has set; a reopened item begins with a new notice.
-_ANEW = {
+_ANEW: Final[Mapping[str, Any]] = {
     "issued_on": None,
     "due": None,
     "original_due": None,
