@@ -66,6 +66,7 @@ import service.features.rectification.mark_overdue
 import service.features.rectification.merge_item
 import service.features.rectification.record_acceptance
 import service.features.rectification.register_item
+import service.features.rectification.reopen_item
 import service.features.rectification.return_plan
 import service.features.rectification.return_to_work
 import service.features.rectification.routes
