@@ -123,6 +123,16 @@ class GatePoint(StrEnum):
     ISSUE = "ISSUE"
 
 
+class DirectoryRole(StrEnum):
+    """Whom matters of a kind are put to, whatever they change."""
+
+    FINANCE = "FINANCE"
+    ORGANISATION = "ORGANISATION"
+    HR = "HR"
+    JUSTICE = "JUSTICE"
+    SECRECY = "SECRECY"
+
+
 class Origin(StrEnum):
     """Where a version of the asked changes comes from."""
 
