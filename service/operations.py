@@ -11,6 +11,7 @@ import service.features.decisions.routes
 import service.features.documents.routes
 import service.features.events.announce_event
 import service.features.events.routes
+import service.features.matters.adapt_to_reply
 import service.features.matters.amend_deltas
 import service.features.matters.announce_gate_change
 import service.features.matters.announce_prior_request
@@ -37,10 +38,14 @@ import service.features.matters.record_facts
 import service.features.matters.record_gate
 import service.features.matters.record_opinion
 import service.features.matters.record_prior_communication
+import service.features.matters.remind_superior
 import service.features.matters.request_opinion
 import service.features.matters.resume_matter
 import service.features.matters.routes
+import service.features.matters.send_recall
+import service.features.matters.send_upward_request
 import service.features.matters.suspend_matter
+import service.features.matters.take_to_meeting
 import service.features.meetings.routes
 import service.features.pre_evaluation.end_evaluation
 import service.features.pre_evaluation.find_report
@@ -61,6 +66,7 @@ import service.features.rectification.mark_overdue
 import service.features.rectification.merge_item
 import service.features.rectification.record_acceptance
 import service.features.rectification.register_item
+import service.features.rectification.reopen_item
 import service.features.rectification.return_plan
 import service.features.rectification.return_to_work
 import service.features.rectification.routes

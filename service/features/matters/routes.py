@@ -16,6 +16,7 @@ from service.features.matters.name_major import NameMajor
 from service.features.matters.read_matter import ReadMatter
 from service.features.matters.read_matter_clock import ReadMatterClock
 from service.features.matters.read_matter_timeline import ReadMatterTimeline
+from service.features.matters.recall_upward_request import RecallUpwardRequest
 from service.features.matters.record_superior_reply import RecordSuperiorReply
 from service.features.matters.reopen_matter import ReopenMatter
 from service.features.matters.start_matter import StartMatter
@@ -41,3 +42,4 @@ mount(router, "POST", "/matters/{matter_id}/withdraw", WithdrawMatter)
 mount(router, "POST", "/matters/{matter_id}/objections", FileObjection)
 mount(router, "GET", "/matters/{matter_id}/objections", ListObjections)
 mount(router, "POST", "/matters/{matter_id}/reopen", ReopenMatter)
+mount(router, "POST", "/matters/{matter_id}/recall", RecallUpwardRequest)

@@ -37,6 +37,15 @@ class AboveAuthority(RuleBroken):
     rule = "I4"
 
 
+class PriorCommunicationRequired(RuleBroken):
+    """Nothing is voted on or sent up to the superior before the superior was spoken to."""
+
+    code = "prior_communication_required"
+    title_zh = "须先与上级事前沟通"
+    title_en = "Prior communication required"
+    rule = "I23"
+
+
 class DepartmentalRuleOnly(RuleBroken):
     """A departmental rule is never the only basis of a change."""
 

@@ -81,6 +81,10 @@ class MatterView(MatterSummary):
     decision_minutes_id: UUID | None
     reply: Reply | None
     reply_document_id: UUID | None
+    upward_document_id: UUID | None
+    superior_reminded_on: date | None
+    #: The version of the changes that the superior has agreed to.
+    replied_number: int | None
     approval_draft_id: UUID | None
     approval_document_id: UUID | None
     effective_on: date | None
