@@ -11,7 +11,7 @@ from service.core.operation import Command, handles
 from service.core.store.outbox import Event
 from service.core.values import Text
 from service.features.matters import rules
-from service.features.matters.beginning import PROCESS, variables_of
+from service.features.matters.beginning import PROCESS, root_variables
 from service.features.matters.codes import Outcome, Stage, State
 from service.features.matters.finding import locked_matter
 from service.features.matters.tables import Matter
@@ -52,7 +52,7 @@ class ReopenMatter(Command[MatterView]):
     matter_id: UUID
     reason: Annotated[Text, Field(min_length=1)]
     #: Numbers of the prohibitions that no longer count.
-    struck_hits: list[int] = Field(default_factory=list, max_length=20)
+    struck_hits: Annotated[list[int], Field(max_length=20, default_factory=list)]
     #: The minutes or the superior's paper; of an upheld objection its answer.
     document_id: UUID | None = None
 
@@ -144,7 +144,7 @@ def _case(
         title=matter.title,
         body_id=matter.body_id,
         variables={
-            **variables_of(matter, asks_prior_view=False),
+            **root_variables(matter, asks_prior_view=False),
             "reopened_end": str(end),
             "struck_hits": command.struck_hits,
             "intake_by": str(matter.intake_by) if matter.intake_by else None,
