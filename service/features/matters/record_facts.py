@@ -8,7 +8,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from service.core.auth.actor import Duty
 from service.core.command import Context
 from service.core.operation import Command, handles
-from service.core.values import Line
 from service.features.decisions.inputs import SomeInputs
 from service.features.matters import rules
 from service.features.matters.codes import Authority, State
@@ -25,7 +24,8 @@ class AuthorityFound(BaseModel):
 
     final_authority: Authority
     via_party_committee: bool = False
-    superior_level: Line | None = None
+    #: Empty where the city decides.
+    superior_level: Annotated[str, Field(max_length=120)] | None = None
 
 
 class RecordFacts(Command[MatterView]):
@@ -66,4 +66,6 @@ async def record_facts(command: RecordFacts, context: Context) -> MatterView:
         "legal_by": command.legal_by,
     }
     found: dict[str, Any] = {name: each for name, each in given.items() if each is not None}
-    return view_of(context.update(matter, **dict(command.authority), **found))
+    authority = command.authority
+    found |= {**authority.model_dump(), "superior_level": authority.superior_level or None}
+    return view_of(context.update(matter, **found))
