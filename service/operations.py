@@ -11,10 +11,13 @@ import service.features.decisions.routes
 import service.features.documents.routes
 import service.features.events.announce_event
 import service.features.events.routes
+import service.features.matters.adapt_to_reply
 import service.features.matters.amend_deltas
 import service.features.matters.announce_gate_change
+import service.features.matters.announce_prior_request
 import service.features.matters.begin_appraisal
 import service.features.matters.close_matter
+import service.features.matters.decide_objection
 import service.features.matters.draft_approval
 import service.features.matters.escalate_opinion
 import service.features.matters.file_application
@@ -23,8 +26,10 @@ import service.features.matters.issue_decision
 import service.features.matters.issue_notice
 import service.features.matters.keep_expert_opinions
 import service.features.matters.keep_legality
+import service.features.matters.keep_motion
 import service.features.matters.keep_record
 import service.features.matters.keep_report
+import service.features.matters.keep_request
 import service.features.matters.keep_study
 import service.features.matters.override_gate
 import service.features.matters.record_decision
@@ -33,10 +38,14 @@ import service.features.matters.record_facts
 import service.features.matters.record_gate
 import service.features.matters.record_opinion
 import service.features.matters.record_prior_communication
+import service.features.matters.remind_superior
 import service.features.matters.request_opinion
 import service.features.matters.resume_matter
 import service.features.matters.routes
+import service.features.matters.send_recall
+import service.features.matters.send_upward_request
 import service.features.matters.suspend_matter
+import service.features.matters.take_to_meeting
 import service.features.meetings.routes
 import service.features.pre_evaluation.end_evaluation
 import service.features.pre_evaluation.find_report
@@ -57,6 +66,7 @@ import service.features.rectification.mark_overdue
 import service.features.rectification.merge_item
 import service.features.rectification.record_acceptance
 import service.features.rectification.register_item
+import service.features.rectification.reopen_item
 import service.features.rectification.return_plan
 import service.features.rectification.return_to_work
 import service.features.rectification.routes
@@ -65,4 +75,4 @@ import service.features.rectification.strike_item
 import service.features.rectification.take_close_request
 import service.features.tasks.remind_task
 import service.features.tasks.routes
-import service.features.tasks.set_light  # noqa: F401  # imported for what they register
+import service.features.tasks.set_light

@@ -58,6 +58,8 @@ class Matter(VersionedRow):
     title: str
     body_id: UUID
     is_urgent: bool
+    #: The case or paper out of which the office or the superior sets it going.
+    source_case: str | None = None
     #: What the applicant states about it, by the names of the table `stated_matter`.
     stated: Any
     deltas: Any
@@ -101,6 +103,12 @@ class Matter(VersionedRow):
     decision_minutes_id: UUID | None = None
     reply: Reply | None = None
     reply_document_id: UUID | None = None
+    #: What went up to the superior last.
+    upward_document_id: UUID | None = None
+    #: When the superior was reminded of it last.
+    superior_reminded_on: date | None = None
+    #: Which version of the changes the superior has agreed to, by its reply or by its order.
+    replied_number: int | None = None
     #: Who took it in, who found it lawful, who signed.
     intake_by: UUID | None = None
     legal_by: UUID | None = None
@@ -168,6 +176,7 @@ class MatterTable(Matter, table=True):
     agenda_item_id: UUID | None = Field(foreign_key="agenda_item.id")
     decision_minutes_id: UUID | None = Field(foreign_key="document.id")
     reply_document_id: UUID | None = Field(foreign_key="document.id")
+    upward_document_id: UUID | None = Field(foreign_key="document.id")
     intake_by: UUID | None = Field(foreign_key="actor.id")
     legal_by: UUID | None = Field(foreign_key="actor.id")
     signed_by: UUID | None = Field(foreign_key="actor.id")

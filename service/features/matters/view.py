@@ -51,6 +51,7 @@ class MatterSummary(BaseModel):
 class MatterView(MatterSummary):
     """A matter with what it asks for and what was decided."""
 
+    source_case: str | None
     stated: Any
     deltas: list[Delta]
     deltas_number: int
@@ -80,6 +81,10 @@ class MatterView(MatterSummary):
     decision_minutes_id: UUID | None
     reply: Reply | None
     reply_document_id: UUID | None
+    upward_document_id: UUID | None
+    superior_reminded_on: date | None
+    #: The version of the changes that the superior has agreed to.
+    replied_number: int | None
     approval_draft_id: UUID | None
     approval_document_id: UUID | None
     effective_on: date | None
@@ -89,34 +94,6 @@ class MatterView(MatterSummary):
     received_on: date | None
     #: Approved, and not in the ledger yet.
     pending_deltas: list[Delta] | None
-
-
-class OpenTask(BaseModel):
-    """A task that a matter waits for: who has it, by when, and how that came about."""
-
-    task_id: UUID
-    name: str
-    assignee_name: str | None
-    #: Those who find it in their inbox: by duty and body, or as a person.
-    offered_to: list[str]
-    opened_at: datetime
-    due_at: datetime | None
-
-
-class StoppedClockView(BaseModel):
-    """A clock that stands still, and why."""
-
-    clock: str
-    cause: str
-    reason: str
-    stopped_at: datetime
-
-
-class MatterWhole(MatterView):
-    """A matter with what it waits for: who has it, by when, and which clocks stand still."""
-
-    tasks: list[OpenTask]
-    stopped_clocks: list[StoppedClockView]
 
 
 def summary_of(matter: Matter) -> MatterSummary:
