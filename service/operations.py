@@ -13,6 +13,7 @@ import service.features.events.announce_event
 import service.features.events.routes
 import service.features.matters.adapt_to_reply
 import service.features.matters.announce_gate_change
+import service.features.matters.announce_prior_request
 import service.features.matters.close_matter
 import service.features.matters.draft_approval
 import service.features.matters.escalate_opinion
@@ -20,7 +21,9 @@ import service.features.matters.file_application
 import service.features.matters.gather_facts
 import service.features.matters.issue_decision
 import service.features.matters.issue_notice
+import service.features.matters.keep_motion
 import service.features.matters.keep_record
+import service.features.matters.keep_request
 import service.features.matters.override_gate
 import service.features.matters.record_decision
 import service.features.matters.record_delivery

@@ -80,6 +80,38 @@ class NotOverridable(RuleBroken):
     rule = "I6"
 
 
+class DeltaIncomplete(RuleBroken):
+    """A change names no account of the ledger, or not by how much it changes."""
+
+    code = "delta_incomplete"
+    title_zh = "变更清单填写不完整"
+    title_en = "Change incomplete"
+
+
+class OrderRequired(RuleBroken):
+    """What the superior sets going rests on its order."""
+
+    code = "superior_order_required"
+    title_zh = "须附上级文件"
+    title_en = "Superior's order required"
+
+
+class ChangeUnsaid(RuleBroken):
+    """What was refused within the year is asked for again only with what has changed since."""
+
+    code = "change_unsaid"
+    title_zh = "须说明与上次相比的变化"
+    title_en = "What changed is unsaid"
+
+
+class SecondStartRefused(RuleBroken):
+    """Neither the office nor the superior sets a matter of this type going: the unit asks."""
+
+    code = "second_start_refused"
+    title_zh = "此类事项应当由单位申报"
+    title_en = "Second start refused"
+
+
 class SupplementedAlready(RuleBroken):
     """Missing papers are asked for once, all in one go."""
 

@@ -56,6 +56,8 @@ class Matter(VersionedRow):
     title: str
     body_id: UUID
     is_urgent: bool
+    #: The case or paper out of which the office or the superior sets it going.
+    source_case: str | None = None
     #: What the applicant states about it, by the names of the table `stated_matter`.
     stated: Any
     deltas: Any

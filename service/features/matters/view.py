@@ -49,6 +49,7 @@ class MatterSummary(BaseModel):
 class MatterView(MatterSummary):
     """A matter with what it asks for and what was decided."""
 
+    source_case: str | None
     stated: Any
     deltas: list[Delta]
     deltas_number: int
@@ -87,34 +88,6 @@ class MatterView(MatterSummary):
     received_on: date | None
     #: Approved, and not in the ledger yet.
     pending_deltas: list[Delta] | None
-
-
-class OpenTask(BaseModel):
-    """A task that a matter waits for: who has it, by when, and how that came about."""
-
-    task_id: UUID
-    name: str
-    assignee_name: str | None
-    #: Those who find it in their inbox: by duty and body, or as a person.
-    offered_to: list[str]
-    opened_at: datetime
-    due_at: datetime | None
-
-
-class StoppedClockView(BaseModel):
-    """A clock that stands still, and why."""
-
-    clock: str
-    cause: str
-    reason: str
-    stopped_at: datetime
-
-
-class MatterWhole(MatterView):
-    """A matter with what it waits for: who has it, by when, and which clocks stand still."""
-
-    tasks: list[OpenTask]
-    stopped_clocks: list[StoppedClockView]
 
 
 def summary_of(matter: Matter) -> MatterSummary:
