@@ -37,6 +37,15 @@ class AboveAuthority(RuleBroken):
     rule = "I4"
 
 
+class PriorCommunicationRequired(RuleBroken):
+    """Nothing is voted on or sent up to the superior before the superior was spoken to."""
+
+    code = "prior_communication_required"
+    title_zh = "须先与上级事前沟通"
+    title_en = "Prior communication required"
+    rule = "I23"
+
+
 class DepartmentalRuleOnly(RuleBroken):
     """A departmental rule is never the only basis of a change."""
 
@@ -69,6 +78,38 @@ class NotOverridable(RuleBroken):
     title_zh = "仅“暂缓”可以放行"
     title_en = "Not overridable"
     rule = "I6"
+
+
+class DeltaIncomplete(RuleBroken):
+    """A change names no account of the ledger, or not by how much it changes."""
+
+    code = "delta_incomplete"
+    title_zh = "变更清单填写不完整"
+    title_en = "Change incomplete"
+
+
+class OrderRequired(RuleBroken):
+    """What the superior sets going rests on its order."""
+
+    code = "superior_order_required"
+    title_zh = "须附上级文件"
+    title_en = "Superior's order required"
+
+
+class ChangeUnsaid(RuleBroken):
+    """What was refused within the year is asked for again only with what has changed since."""
+
+    code = "change_unsaid"
+    title_zh = "须说明与上次相比的变化"
+    title_en = "What changed is unsaid"
+
+
+class SecondStartRefused(RuleBroken):
+    """Neither the office nor the superior sets a matter of this type going: the unit asks."""
+
+    code = "second_start_refused"
+    title_zh = "此类事项应当由单位申报"
+    title_en = "Second start refused"
 
 
 class SupplementedAlready(RuleBroken):
@@ -125,3 +166,19 @@ class OpinionAnswered(Conflict):
     code = "opinion_answered"
     title_zh = "征求意见已有答复"
     title_en = "Opinion answered"
+
+
+class NotYetHappened(RuleBroken):
+    """What is recorded has happened."""
+
+    code = "not_yet_happened"
+    title_zh = "日期不得晚于今日"
+    title_en = "Not yet happened"
+
+
+class ChangesRequired(RuleBroken):
+    """An opinion that passes a matter with changes says which."""
+
+    code = "legality_changes_required"
+    title_zh = "调整后通过应当写明须作的调整"
+    title_en = "Changes required"

@@ -11,6 +11,8 @@ from sqlmodel import Field
 
 from service.core.errors import Refusal
 from service.core.store.rows import AppendOnlyRow, VersionedRow, code_column, one_of, reference
+from service.features.documents.kinds.approval import LegalityVerdict
+from service.features.documents.kinds.evaluation import EvaluationResult
 from service.features.matters.codes import (
     Authority,
     Gate,
@@ -56,6 +58,8 @@ class Matter(VersionedRow):
     title: str
     body_id: UUID
     is_urgent: bool
+    #: The case or paper out of which the office or the superior sets it going.
+    source_case: str | None = None
     #: What the applicant states about it, by the names of the table `stated_matter`.
     stated: Any
     deltas: Any
@@ -85,6 +89,10 @@ class Matter(VersionedRow):
     missing: Any = None
     final_authority: Authority | None = None
     via_party_committee: bool = False
+    #: What the legal review came to last, what the office recommends, and in how many rounds.
+    legality: LegalityVerdict | None = None
+    recommendation: EvaluationResult | None = None
+    appraisal_rounds: int = 0
     #: Which superior decides, in the words of the table `authority`.
     superior_level: str | None = None
     result: Result | None = None
@@ -95,6 +103,12 @@ class Matter(VersionedRow):
     decision_minutes_id: UUID | None = None
     reply: Reply | None = None
     reply_document_id: UUID | None = None
+    #: What went up to the superior last.
+    upward_document_id: UUID | None = None
+    #: When the superior was reminded of it last.
+    superior_reminded_on: date | None = None
+    #: Which version of the changes the superior has agreed to, by its reply or by its order.
+    replied_number: int | None = None
     #: Who took it in, who found it lawful, who signed.
     intake_by: UUID | None = None
     legal_by: UUID | None = None
@@ -140,6 +154,9 @@ class MatterTable(Matter, table=True):
     gate: Gate | None = code_column()
     gate_point: GatePoint | None = code_column()
     final_authority: Authority | None = code_column()
+    legality: LegalityVerdict | None = code_column()
+    recommendation: EvaluationResult | None = code_column()
+    appraisal_rounds: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     result: Result | None = code_column()
     decided_by: Level | None = code_column()
     reply: Reply | None = code_column()
@@ -159,6 +176,7 @@ class MatterTable(Matter, table=True):
     agenda_item_id: UUID | None = Field(foreign_key="agenda_item.id")
     decision_minutes_id: UUID | None = Field(foreign_key="document.id")
     reply_document_id: UUID | None = Field(foreign_key="document.id")
+    upward_document_id: UUID | None = Field(foreign_key="document.id")
     intake_by: UUID | None = Field(foreign_key="actor.id")
     legal_by: UUID | None = Field(foreign_key="actor.id")
     signed_by: UUID | None = Field(foreign_key="actor.id")

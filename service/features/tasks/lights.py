@@ -2,16 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from service.core.clock import city_day
 from service.core.command import Context
-from service.core.errors import NotFound
-from service.core.feel.border import to_wire
 from service.core.working_days import Calendar
 from service.features.calendar.stored import stored_calendar
-from service.features.decisions.evaluating import refusing, run_for
-from service.features.decisions.in_force import decision_of, model_of
+from service.features.decisions.asking import answer_in_force
 from service.features.processes.deadlines import Deadline
 from service.features.tasks.light_tables import Light
 from service.features.tasks.tables import Task
@@ -46,7 +42,7 @@ async def light_of(context: Context, task: Task) -> Shone | None:
     deadline = Deadline.read(task.deadline, calendar)
     left = days_left(deadline, calendar, context.today)
     given = {"period": deadline.days, "left": left, "was_red": task.was_red}
-    answer = await _answer(context, "traffic_light", given)
+    answer = await answer_in_force(context.connection, context.now, "traffic_light", given)
     if answer is None:
         return None
     return Shone(Light(answer["light"]), answer["reason"], deadline.days, left)
@@ -57,17 +53,5 @@ async def leader_after(context: Context, duty: str) -> str | None:
 
     None where it names nobody, or where no release in force has it.
     """
-    answer = await _answer(context, "next_leader", {"duty": duty})
+    answer = await answer_in_force(context.connection, context.now, "next_leader", {"duty": duty})
     return str(answer) if answer else None
-
-
-async def _answer(context: Context, key: str, given: dict[str, Any]) -> Any:
-    """What a table in force says. Its own rows keep the answer, so no evaluation is kept."""
-    try:
-        found = await decision_of(context.connection, key, None, None)
-    except NotFound:
-        return None
-    deployed = await model_of(context.connection, found)
-    run = await run_for(context.connection, context.now, counts_days=deployed.counts_days)
-    with refusing():
-        return to_wire(deployed.model.evaluate(key, deployed.model.decode(given), run).outputs[key])
