@@ -12,6 +12,7 @@ from service.features.rectification.reach_milestone import ReachMilestone
 from service.features.rectification.read_gate import ReadGate
 from service.features.rectification.read_item import ReadItem
 from service.features.rectification.read_ledger import ExportLedger, ReadLedger
+from service.features.rectification.read_wall_chart import ExportWallChart, ReadWallChart
 from service.features.rectification.record_referral_result import RecordReferralResult
 from service.features.rectification.register_finding import RegisterFinding
 from service.features.rectification.request_extension import RequestExtension
@@ -24,6 +25,8 @@ mount(router, "GET", "/rectifications", ListItems)
 mount(router, "GET", "/rectifications/count", CountItems)
 mount(router, "GET", "/rectifications/ledger", ReadLedger)
 mount_download(router, "/rectifications/ledger.xlsx", ExportLedger)
+mount(router, "GET", "/rectifications/wall-chart", ReadWallChart)
+mount_download(router, "/rectifications/wall-chart.xlsx", ExportWallChart)
 mount(router, "GET", "/rectifications/{item_id}", ReadItem)
 mount(router, "POST", "/rectifications/{item_id}/acknowledge", AcknowledgeNotice)
 mount(router, "POST", "/rectifications/{item_id}/dispute", DisputeFinding)
