@@ -8,11 +8,11 @@ from pydantic import BaseModel
 from service.core.store.db import Connection
 from service.features.rectification.campaign_tables import Campaign
 
-#: What a campaign clears: registered items of its units that were open on its first day or came
-#: since. An item that was struck off or merged was none.
+#: What a campaign clears: items of its units that were open on its first day or came since, also
+#: those that nobody has confirmed yet. An item that was struck off or merged was none.
 TARGET = """
 FROM rectification_item i JOIN campaign_answer a ON a.body_id = i.body_id
-WHERE a.campaign_id = $1 AND i.number IS NOT NULL AND i.state NOT IN ('MERGED', 'VOIDED')
+WHERE a.campaign_id = $1 AND i.state NOT IN ('MERGED', 'VOIDED')
 AND (i.state NOT IN ('CLOSED', 'REFERRED_CLOSED') OR i.closed_on >= $2)
 """
 _ITEMS = f"""

@@ -95,6 +95,6 @@ async def _data(context: Context, campaign: Campaign, text: str) -> dict[str, An
         "total": course.total,
         "cleared": course.cleared,
         "summary": text,
-        "open_items": [f"{each['number']} {each['problem']}" for each in left],
+        "open_items": [f"{each['number'] or '待登记'} {each['problem']}" for each in left],
         "silent_bodies": [each["full_name"] for each in silent],
     }

@@ -26,9 +26,9 @@ CROSS JOIN LATERAL (
     SELECT count(*) AS total, count(*) FILTER (WHERE i.state IN ('CLOSED', 'REFERRED_CLOSED')
            AND i.closed_on <= coalesce(c.closed_on, i.closed_on)) AS cleared
     FROM rectification_item i
-    WHERE i.body_id = ANY (a.ids) AND i.number IS NOT NULL
-    AND i.state NOT IN ('MERGED', 'VOIDED')
-    AND (c.closed_on IS NULL OR i.registered_on <= c.closed_on)
+    WHERE i.body_id = ANY (a.ids) AND i.state NOT IN ('MERGED', 'VOIDED')
+    AND (c.closed_on IS NULL
+         OR (i.opened_at AT TIME ZONE 'Asia/Shanghai')::date <= c.closed_on)
     AND (i.state NOT IN ('CLOSED', 'REFERRED_CLOSED') OR i.closed_on >= c.opened_on)) i
 WHERE ($1 OR a.bodies > 0)
 """
