@@ -33,6 +33,7 @@ from service.features.processes.redate_deadlines import RedateDeadlines, outdate
 from service.features.processes.settle_incident import SettleIncident, settled_incidents
 from service.features.quota.expire_reservation import ExpireReservation, due_reservations
 from service.features.tasks.remind_task import RemindTask, due_reminders
+from service.features.tasks.set_light import SetLight, due_lights
 from service.features.tasks.upkeep import remove_orphans
 from service.settings import Settings
 
@@ -60,6 +61,7 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep(outdated_cases, lambda each: RedateDeadlines(instance_id=each)),
     Sweep(settled_incidents, lambda each: SettleIncident(incident_id=each)),
     Sweep(due_reminders, lambda each: RemindTask(reminder_id=each)),
+    Sweep(due_lights, lambda each: SetLight(task_id=each)),
 )
 
 _UPKEEP_S = 60.0

@@ -16,10 +16,15 @@ def _printable(text: str) -> str:
 _stripped = StringConstraints(
     strip_whitespace=True, min_length=1, max_length=120, pattern=r"^[^\n\r\t]+$"
 )
+_titled = StringConstraints(
+    strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\n\r\t]+$"
+)
 _long = StringConstraints(strip_whitespace=True, max_length=4000)
 
 #: One line of text, 1 to 120 characters.
 Line = Annotated[str, _stripped, AfterValidator(_printable)]
+#: The full title of a paper, 1 to 200 characters.
+Title = Annotated[str, _titled, AfterValidator(_printable)]
 #: A text of up to 4,000 characters.
 Text = Annotated[str, _long, AfterValidator(_printable)]
 #: A number of whole posts that something asks for.

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.core.codes import NamedCode
-from service.core.values import Line
+from service.core.values import Line, Title
 
 
 class BasisLevel(NamedCode):
@@ -27,7 +27,9 @@ class Basis(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     level: BasisLevel
-    title: Line
+    title: Title
+    #: Of a paper: 宜编发〔2021〕5号.
+    number: Line | None = None
     article: Line | None = None
     document_id: UUID | None = None
 
@@ -36,7 +38,8 @@ class Basis(BaseModel):
         """As it stands on a paper: 《…条例》第十四条（中央规定）."""
         is_quoted = self.level is BasisLevel.INTERNAL or self.title.startswith("《")
         title = self.title if is_quoted else f"《{self.title}》"
-        return f"{title}{self.article or ''}（{self.level.zh}）"
+        number = f"（{self.number}）" if self.number else ""
+        return f"{title}{number}{self.article or ''}（{self.level.zh}）"
 
 
 BasisList = Annotated[list[Basis], Field(max_length=30)]

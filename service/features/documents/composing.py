@@ -11,7 +11,9 @@ from service.core.codes import NamedCode
 from service.features.documents.kinds.part import Kind, Part
 from service.features.documents.paper import Block
 
-_UNPRINTABLE = re.compile("[\ufffe\uffff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\ufffe\uffff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 _NUMERALS = "〇一二三四五六七八九"
 
 

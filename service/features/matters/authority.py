@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from service.features.matters import rules
-from service.features.matters.codes import Authority, Level, Reply
+from service.features.matters.codes import Authority, Level
+from service.features.matters.superior import is_replied
 from service.features.matters.tables import Matter
 
 _ORDER = list(Level)
@@ -52,10 +53,9 @@ def require_issuable(matter: Matter) -> None:
             f"应当报市委审议，但仅由{matter.decided_by}审议。",
             level=matter.decided_by,
         )
-    is_replied = matter.reply in (Reply.APPROVE, Reply.CHANGE) and matter.reply_document_id
-    if matter.final_authority is Authority.SUPERIOR and not is_replied:
+    if matter.final_authority is Authority.SUPERIOR and not is_replied(matter):
         raise rules.AboveAuthority(
-            "Expected the superior's approving reply, but there is none.",
+            "Expected the superior to have agreed to these changes, but it has not.",
             "应当有上级同意的批复，但没有。",
             reply=matter.reply,
         )

@@ -24,6 +24,14 @@ WHERE (m.result IS NOT NULL OR m.state IN ('DECIDED', 'ISSUED')) AND (
     m.decision_minutes_id IS NULL OR n.document_id IS DISTINCT FROM m.decision_minutes_id
     OR x.state <> 'CLOSED' OR i.level <> m.decided_by OR i.result <> m.result)
 """
+_PRIOR = """
+SELECT DISTINCT format('matter/%s', m.id) AS subject,
+       'went up to the superior, who was not spoken to before' AS detail
+FROM matter m JOIN matter_record u ON u.matter_id = m.id AND u.kind = 'UPWARD_REQUEST'
+WHERE m.start <> 'SUPERIOR' AND NOT EXISTS (
+    SELECT FROM matter_record p WHERE p.matter_id = m.id AND p.kind = 'PRIOR_COMMUNICATION'
+    AND p.kept_at <= u.kept_at)
+"""
 _BASIS = """
 SELECT format('matter/%s', id) AS subject, 'rests on departmental rules alone' AS detail
 FROM matter WHERE approval_document_id IS NOT NULL AND jsonb_array_length(basis) > 0
@@ -74,6 +82,12 @@ CHECKS: tuple[Check, ...] = (
         "审议结果均有该层级的会议纪要",
         "every decision has the minutes of its level",
         _MINUTES,
+    ),
+    by_statement(
+        "I23",
+        "上报上级的事项均已事前沟通",
+        "nothing went up to the superior without prior communication",
+        _PRIOR,
     ),
     by_statement(
         "I22",

@@ -113,6 +113,16 @@ class Gate(StrEnum):
     BLOCK = "BLOCK"
 
 
+class GatePoint(StrEnum):
+    """Where on its way a matter comes to the gate."""
+
+    SUBMISSION = "SUBMISSION"
+    OFFICE_START = "OFFICE_START"
+    OFFICE_MEETING = "OFFICE_MEETING"
+    COMMISSION = "COMMISSION"
+    ISSUE = "ISSUE"
+
+
 class Origin(StrEnum):
     """Where a version of the asked changes comes from."""
 

@@ -11,8 +11,10 @@ from service.core.command import Context
 from service.core.operation import Command, handles
 from service.features.bodies.codes import Rank
 from service.features.matters.codes import DeltaAction, DeltaLedger
+from service.features.matters.concerned import directory
 from service.features.matters.deltas import Delta, read
 from service.features.matters.finding import locked_matter
+from service.features.matters.opinions import objecting
 from service.features.matters.tables import Matter
 from service.features.quota.codes import GRASS_ROOTS
 
@@ -23,6 +25,12 @@ WHERE id = ANY ($1)
 _ROOM = """
 SELECT kind, part, authorised - actual AS room FROM account
 WHERE body_id IS NULL AND ledger = 'QUOTA' ORDER BY kind, part
+"""
+#: An approved plan of rectification lists the request, by its title, among its measures.
+_IS_PLANNED = """
+SELECT EXISTS (SELECT FROM rectification_item WHERE body_id = $1
+    AND state IN ('PLAN_APPROVED', 'IN_PROGRESS', 'CLOSE_REQUESTED', 'UNDER_ACCEPTANCE', 'ACCEPTED')
+    AND position($2 IN coalesce(measures, '')) > 0)
 """
 #: Changes after which a body has another rank or is another body.
 _OF_BODIES = (
@@ -43,6 +51,8 @@ class MatterGathered(BaseModel):
     city: dict[str, Any]
     applicant: dict[str, Any]
     given: dict[str, Any]
+    #: Which bodies have a role in the matter; a role that no body has is not there.
+    directory: list[dict[str, Any]]
 
 
 class GatherFacts(Command[MatterGathered]):
@@ -61,12 +71,19 @@ async def gather_facts(command: GatherFacts, context: Context) -> MatterGathered
     """Read only: nothing of the matter changes."""
     matter = await locked_matter(context, command.matter_id)
     deltas = read(matter.deltas)
-    named = {delta.body_id for delta in deltas if delta.body_id} | {matter.body_id}
+    named = {each for delta in deltas for each in (delta.body_id, delta.to_body_id) if each}
+    named |= {matter.body_id}
     records = await context.connection.fetch(_BODIES, sorted(named))
     known = {record["id"]: record for record in records}
     room = await context.connection.fetch(_ROOM)
     return MatterGathered(
-        matter=_stated(matter),
+        matter=_stated(matter)
+        | {
+            "is_plan_measure": await context.connection.fetchval(
+                _IS_PLANNED, matter.body_id, matter.title
+            ),
+            "bodies_objecting": await objecting(context, matter.id),
+        },
         deltas=[_delta(delta, known, matter.body_id) for delta in deltas],
         bodies=[_body(delta, known) for delta in deltas if delta.ledger in _OF_BODIES],
         city={
@@ -83,6 +100,7 @@ async def gather_facts(command: GatherFacts, context: Context) -> MatterGathered
             "contents": matter.contents,
             "statements": sum(bool(each.strip()) for each in matter.statements),
         },
+        directory=directory(matter, deltas, known),
     )
 
 

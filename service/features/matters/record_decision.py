@@ -1,6 +1,6 @@
 """Record a decision: what a meeting came to about a matter, on its minutes."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from asyncpg import Record
@@ -12,9 +12,17 @@ from service.core.operation import Command, handles
 from service.core.store.outbox import Event
 from service.features.matters import rules
 from service.features.matters.authority import require_level
+from service.features.matters.clocks import Stop, go_on
 from service.features.matters.codes import Level, Origin, Result, Stage, State
 from service.features.matters.deltas import read, stored
 from service.features.matters.finding import locked_matter, renewed
+from service.features.matters.superior import (
+    has_prior,
+    is_as_ordered,
+    is_replied,
+    require_prior,
+)
+from service.features.matters.tables import Matter
 from service.features.matters.view import MatterView, view_of
 
 _OPEN = tuple(state for state in State if state not in (State.DRAFT, State.ISSUED, State.CLOSED))
@@ -26,18 +34,34 @@ LEFT JOIN minutes x ON x.meeting_id = m.id WHERE i.id = $1
 """
 
 
-class RecordDecision(Command[MatterView]):
+class DecisionRecorded(MatterView):
+    """The matter after the meeting, and what the superior has said of it so far."""
+
+    #: The superior was spoken to beforehand, or ordered it.
+    has_prior: bool
+    #: The superior has agreed to exactly these changes, by a reply or by its order.
+    is_replied: bool
+
+
+class RecordDecision(Command[DecisionRecorded]):
     """Record what a meeting came to about a matter (记录审议结果).
 
     The meeting is closed, had its quorum and has its minutes (I5). Nobody approves what only a
-    higher level approves (I4). Changes that the meeting made are a version of their own.
+    higher level approves (I4), and the party committee only what the commission has approved.
+    The commission's vote on what the superior decides counts only after prior communication
+    (I23). Changes that the meeting made are a version of their own.
     """
 
     name = "matters.record_decision"
     duties = frozenset({Duty.PROCESS})
     title_zh = "记录审议结果"
     title_en = "Record a decision"
-    refusals = (rules.MatterMoved, rules.MinutesRequired, rules.AboveAuthority)
+    refusals = (
+        rules.MatterMoved,
+        rules.MinutesRequired,
+        rules.AboveAuthority,
+        rules.PriorCommunicationRequired,
+    )
 
     matter_id: UUID
     agenda_item_id: UUID
@@ -60,7 +84,7 @@ class MatterDecided(Event):
 
 
 @handles(RecordDecision)
-async def record_decision(command: RecordDecision, context: Context) -> MatterView:
+async def record_decision(command: RecordDecision, context: Context) -> DecisionRecorded:
     """Take the result from the meeting itself: nobody can tell another one."""
     matter = await locked_matter(context, command.matter_id, *_OPEN)
     item = await context.connection.fetchrow(_ITEM, command.agenda_item_id)
@@ -68,14 +92,10 @@ async def record_decision(command: RecordDecision, context: Context) -> MatterVi
         raise missing("an agenda item about this matter")
     _require_minuted(item)
     level, result = Level(item["level"]), Result(item["result"])
-    if result.is_approval:
-        require_level(matter, level)
-    changed = {}
-    voted = read(item["voted_deltas"])
-    if voted and stored(voted) != matter.deltas:
-        changed = renewed(context, matter, voted, Origin.VOTED)
+    await _require_in_order(context, matter, level, result)
     decided = context.update(
         matter,
+        **await _as_voted(context, matter, item),
         stage=Stage.DELIBERATION,
         state=State.DECIDED if result.is_approval else State.IN_DELIBERATION,
         result=result,
@@ -83,8 +103,8 @@ async def record_decision(command: RecordDecision, context: Context) -> MatterVi
         decided_on=item["held_on"],
         agenda_item_id=command.agenda_item_id,
         decision_minutes_id=item["document_id"],
-        **changed,
     )
+    await go_on(context, decided, Stop.MEETING, item["document_id"])
     context.announce(
         MatterDecided(
             matter_id=decided.id,
@@ -93,7 +113,45 @@ async def record_decision(command: RecordDecision, context: Context) -> MatterVi
             minutes_document_id=item["document_id"],
         )
     )
-    return view_of(decided)
+    return DecisionRecorded(
+        **view_of(decided).model_dump(),
+        has_prior=await has_prior(context, decided),
+        is_replied=is_replied(decided),
+    )
+
+
+async def _require_in_order(context: Context, matter: Matter, level: Level, result: Result) -> None:
+    """Refuse a vote before what has to come first.
+
+    Raises:
+        AboveAuthority: It approves above its level.
+        PriorCommunicationRequired: The superior was not spoken to before the commission voted.
+        MatterMoved: The party committee votes on what the commission has not approved.
+    """
+    if result.is_approval:
+        require_level(matter, level)
+    if level is Level.COMMISSION:
+        await require_prior(context, matter)
+    is_through = matter.decided_by in (Level.COMMISSION, Level.PARTY_COMMITTEE)
+    has_approved = matter.result is not None and matter.result.is_approval
+    if level is Level.PARTY_COMMITTEE and not (is_through and has_approved):
+        raise rules.MatterMoved(
+            "Expected the commission's approval before the party committee's vote, "
+            "but there is none.",
+            "市委审议前应当由编委会审议同意，但没有。",
+            decided_by=matter.decided_by,
+            result=matter.result,
+        )
+
+
+async def _as_voted(context: Context, matter: Matter, item: Record) -> dict[str, Any]:
+    """The changes as voted where they differ; else whether the superior has ordered them so."""
+    voted = read(item["voted_deltas"])
+    if voted and stored(voted) != matter.deltas:
+        return renewed(context, matter, voted, Origin.VOTED)
+    if await is_as_ordered(context, matter):
+        return {"replied_number": matter.deltas_number}
+    return {}
 
 
 def _require_minuted(item: Record) -> None:

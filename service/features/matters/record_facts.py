@@ -1,10 +1,14 @@
-"""Record facts: what the tables found about a matter before it was decided."""
+"""Record facts: what the tables found about a matter before it is worked on or decided."""
 
+from typing import Annotated, Any
 from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from service.core.auth.actor import Duty
 from service.core.command import Context
 from service.core.operation import Command, handles
+from service.features.decisions.inputs import SomeInputs
 from service.features.matters import rules
 from service.features.matters.codes import Authority, State
 from service.features.matters.finding import locked_matter
@@ -13,22 +17,37 @@ from service.features.matters.view import MatterView, view_of
 _OPEN = tuple(state for state in State if state not in (State.ISSUED, State.CLOSED))
 
 
-class RecordFacts(Command[MatterView]):
-    """Record who decides a matter in the end (记录审批权限), as the tables found it.
+class AuthorityFound(BaseModel):
+    """What the table `authority` says: who decides in the end."""
 
-    Found anew after a vote it takes the place of what was found before: what is issued is held
-    against the last finding (I4).
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    final_authority: Authority
+    via_party_committee: bool = False
+    #: Empty where nobody above decides.
+    superior_level: Annotated[str, Field(max_length=120)] = ""
+
+
+class RecordFacts(Command[MatterView]):
+    """Record what the tables found about a matter (记录预审结果), and who decides it in the end.
+
+    Found anew, after an amendment or a vote, it takes the place of what was found before: what
+    is issued is held against the last finding (I4). What is left out stays as it was found.
     """
 
     name = "matters.record_facts"
     duties = frozenset({Duty.PROCESS})
-    title_zh = "记录审批权限"
+    title_zh = "记录预审结果"
     title_en = "Record facts"
     refusals = (rules.MatterMoved,)
 
     matter_id: UUID
-    final_authority: Authority
-    via_party_committee: bool = False
+    authority: AuthorityFound
+    #: Outcomes of `matter_facts`, `evaluation_needed`, `prohibition_hits` and `completeness`.
+    facts: SomeInputs | None = None
+    evaluation_needed: bool | None = None
+    hits: Annotated[list[SomeInputs] | None, Field(max_length=100)] = None
+    missing: SomeInputs | None = None
     #: Who took it in and who found it lawful, as soon as the case knows.
     intake_by: UUID | None = None
     legal_by: UUID | None = None
@@ -36,13 +55,15 @@ class RecordFacts(Command[MatterView]):
 
 @handles(RecordFacts)
 async def record_facts(command: RecordFacts, context: Context) -> MatterView:
-    """Keep the finding, and the people who are named with it."""
+    """Keep the findings, and the people who are named with them."""
     matter = await locked_matter(context, command.matter_id, *_OPEN)
-    found = context.update(
-        matter,
-        final_authority=command.final_authority,
-        via_party_committee=command.via_party_committee,
-        intake_by=command.intake_by or matter.intake_by,
-        legal_by=command.legal_by or matter.legal_by,
-    )
-    return view_of(found)
+    given = {
+        "facts": command.facts,
+        "evaluation_needed": command.evaluation_needed,
+        "prohibitions": command.hits,
+        "missing": command.missing,
+        "intake_by": command.intake_by,
+        "legal_by": command.legal_by,
+    }
+    found: dict[str, Any] = {name: each for name, each in given.items() if each is not None}
+    return view_of(context.update(matter, **dict(command.authority), **found))

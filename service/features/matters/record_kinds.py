@@ -56,6 +56,8 @@ class RecordKind(StrEnum):
     """That the applicant has it (A34)."""
     EXPLANATION = "EXPLANATION"
     """Why it is not done as asked (A31)."""
+    WITHDRAWAL = "WITHDRAWAL"
+    """That whoever began it takes it back, and why."""
     OBJECTION = "OBJECTION"
     """An objection to an end, and the answer."""
     IMPLEMENTATION = "IMPLEMENTATION"

@@ -11,9 +11,12 @@ from sqlmodel import Field
 
 from service.core.errors import Refusal
 from service.core.store.rows import AppendOnlyRow, VersionedRow, code_column, one_of, reference
+from service.features.documents.kinds.approval import LegalityVerdict
+from service.features.documents.kinds.evaluation import EvaluationResult
 from service.features.matters.codes import (
     Authority,
     Gate,
+    GatePoint,
     Level,
     Origin,
     Outcome,
@@ -55,6 +58,8 @@ class Matter(VersionedRow):
     title: str
     body_id: UUID
     is_urgent: bool
+    #: The case or paper out of which the office or the superior sets it going.
+    source_case: str | None = None
     #: What the applicant states about it, by the names of the table `stated_matter`.
     stated: Any
     deltas: Any
@@ -74,8 +79,22 @@ class Matter(VersionedRow):
     suspended_from: State | None = None
     gate: Gate | None = None
     gate_hits: Any = None
+    #: Where on its way the gate was asked last.
+    gate_point: GatePoint | None = None
+    #: What the tables found before it is admitted: `matter_facts`, `evaluation_needed`,
+    #: `prohibition_hits` less those an objection has struck, and `completeness`.
+    facts: Any = None
+    evaluation_needed: bool | None = None
+    prohibitions: Any = None
+    missing: Any = None
     final_authority: Authority | None = None
     via_party_committee: bool = False
+    #: What the legal review came to last, what the office recommends, and in how many rounds.
+    legality: LegalityVerdict | None = None
+    recommendation: EvaluationResult | None = None
+    appraisal_rounds: int = 0
+    #: Which superior decides, in the words of the table `authority`.
+    superior_level: str = ""
     result: Result | None = None
     decided_by: Level | None = None
     decided_on: date | None = None
@@ -84,6 +103,12 @@ class Matter(VersionedRow):
     decision_minutes_id: UUID | None = None
     reply: Reply | None = None
     reply_document_id: UUID | None = None
+    #: What went up to the superior last.
+    upward_document_id: UUID | None = None
+    #: When the superior was reminded of it last.
+    superior_reminded_on: date | None = None
+    #: Which version of the changes the superior has agreed to, by its reply or by its order.
+    replied_number: int | None = None
     #: Who took it in, who found it lawful, who signed.
     intake_by: UUID | None = None
     legal_by: UUID | None = None
@@ -91,6 +116,13 @@ class Matter(VersionedRow):
     approval_draft_id: UUID | None = None
     approval_document_id: UUID | None = None
     effective_on: date | None = None
+    #: How often it was sent back for missing papers; once in a run of the case.
+    supplement_rounds: int = 0
+    admitted_at: datetime | None = None
+    #: When the applicant was told why it is not done as asked, who signed that, when it had it.
+    explained_on: date | None = None
+    explanation_signed_by: UUID | None = None
+    received_on: date | None = None
     #: What was approved and is not in the ledger yet.
     pending_deltas: Any = None
     outcome: Outcome | None = None
@@ -114,13 +146,18 @@ class MatterTable(Matter, table=True):
     id: UUID = Field(primary_key=True)
     number: str | None = Field(unique=True)
     round: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    superior_level: str = Field(sa_column_kwargs={"server_default": ""})
     start: Start = code_column()
     body_id: UUID = Field(foreign_key="body.id")
     stage: Stage = code_column()
     state: State = code_column()
     suspended_from: State | None = code_column()
     gate: Gate | None = code_column()
+    gate_point: GatePoint | None = code_column()
     final_authority: Authority | None = code_column()
+    legality: LegalityVerdict | None = code_column()
+    recommendation: EvaluationResult | None = code_column()
+    appraisal_rounds: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     result: Result | None = code_column()
     decided_by: Level | None = code_column()
     reply: Reply | None = code_column()
@@ -132,17 +169,24 @@ class MatterTable(Matter, table=True):
     materials: Any = _json()
     statements: Any = _json()
     gate_hits: Any = _json()
+    facts: Any = _json()
+    prohibitions: Any = _json()
+    missing: Any = _json()
     pending_deltas: Any = _json()
     minutes_document_id: UUID | None = Field(foreign_key="document.id")
     agenda_item_id: UUID | None = Field(foreign_key="agenda_item.id")
     decision_minutes_id: UUID | None = Field(foreign_key="document.id")
     reply_document_id: UUID | None = Field(foreign_key="document.id")
+    upward_document_id: UUID | None = Field(foreign_key="document.id")
     intake_by: UUID | None = Field(foreign_key="actor.id")
     legal_by: UUID | None = Field(foreign_key="actor.id")
     signed_by: UUID | None = Field(foreign_key="actor.id")
     approval_draft_id: UUID | None = Field(foreign_key="document_draft.id")
     approval_document_id: UUID | None = Field(foreign_key="document.id")
     instance_id: UUID | None = reference("instance.id")
+    supplement_rounds: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    admitted_at: datetime | None = Field(sa_type=_MOMENT)
+    explanation_signed_by: UUID | None = Field(foreign_key="actor.id")
     asked_at: datetime = Field(sa_type=_MOMENT)
     asked_by: UUID | None = Field(foreign_key="actor.id")
     submitted_at: datetime | None = Field(sa_type=_MOMENT)

@@ -6,9 +6,12 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from service.features.documents.kinds.approval import LegalityVerdict
+from service.features.documents.kinds.evaluation import EvaluationResult
 from service.features.matters.codes import (
     Authority,
     Gate,
+    GatePoint,
     Level,
     Outcome,
     Reply,
@@ -48,6 +51,7 @@ class MatterSummary(BaseModel):
 class MatterView(MatterSummary):
     """A matter with what it asks for and what was decided."""
 
+    source_case: str | None
     stated: Any
     deltas: list[Delta]
     deltas_number: int
@@ -58,7 +62,18 @@ class MatterView(MatterSummary):
     open_problems: str
     minutes_document_id: UUID | None
     gate_hits: Any
+    gate_point: GatePoint | None
+    #: What the tables found; null until the matter lies with the office.
+    facts: Any
+    evaluation_needed: bool | None
+    prohibitions: Any
+    missing: Any
     via_party_committee: bool
+    #: What the legal review came to last, what the office recommends, and in how many rounds.
+    legality: LegalityVerdict | None
+    recommendation: EvaluationResult | None
+    appraisal_rounds: int
+    superior_level: str
     result: Result | None
     decided_by: Level | None
     decided_on: date | None
@@ -66,39 +81,19 @@ class MatterView(MatterSummary):
     decision_minutes_id: UUID | None
     reply: Reply | None
     reply_document_id: UUID | None
+    upward_document_id: UUID | None
+    superior_reminded_on: date | None
+    #: The version of the changes that the superior has agreed to.
+    replied_number: int | None
     approval_draft_id: UUID | None
     approval_document_id: UUID | None
     effective_on: date | None
+    supplement_rounds: int
+    admitted_at: datetime | None
+    explained_on: date | None
+    received_on: date | None
     #: Approved, and not in the ledger yet.
     pending_deltas: list[Delta] | None
-
-
-class OpenTask(BaseModel):
-    """A task that a matter waits for: who has it, by when, and how that came about."""
-
-    task_id: UUID
-    name: str
-    assignee_name: str | None
-    #: Those who find it in their inbox: by duty and body, or as a person.
-    offered_to: list[str]
-    opened_at: datetime
-    due_at: datetime | None
-
-
-class StoppedClockView(BaseModel):
-    """A clock that stands still, and why."""
-
-    clock: str
-    cause: str
-    reason: str
-    stopped_at: datetime
-
-
-class MatterWhole(MatterView):
-    """A matter with what it waits for: who has it, by when, and which clocks stand still."""
-
-    tasks: list[OpenTask]
-    stopped_clocks: list[StoppedClockView]
 
 
 def summary_of(matter: Matter) -> MatterSummary:

@@ -8,10 +8,10 @@ from service.core.engine.timers import next_due
 from service.core.ids import new_id
 from service.core.operation import Command, handles
 from service.core.store.outbox import Event
-from service.features.documents.record_document import RecordDocument
 from service.features.meetings import rules
 from service.features.meetings.codes import ItemState, MeetingLevel, MeetingState
 from service.features.meetings.finding import locked_items, locked_meeting, require_duty
+from service.features.meetings.minuting import issued_minutes
 from service.features.meetings.people import CHAIRS, chairs_of
 from service.features.meetings.tables import AgendaItem, Meeting, Minutes
 from service.features.meetings.view import MeetingSummary, summary_of
@@ -26,8 +26,8 @@ _LIFE = "P30D"
 class CloseMeeting(Command[MeetingSummary]):
     """Close a meeting on its minutes (审签纪要、闭会); by its chair, not by their writer.
 
-    The minutes become a numbered document, and every item that was decided moves its case by a
-    message of its own.
+    The minutes become a numbered paper, printed like any other, and every item that was decided
+    moves its case by a message of its own.
     """
 
     name = "meetings.close_meeting"
@@ -87,7 +87,7 @@ async def close_meeting(command: CloseMeeting, context: Context) -> MeetingSumma
     items = await locked_items(context, meeting.id)
     _require_all_decided(meeting, items)
     minutes = await _minutes(context, meeting)
-    document_id = minutes.document_id or await _issued(context, meeting, minutes)
+    document_id = minutes.document_id or await issued_minutes(context, meeting, minutes, items)
     if minutes.document_id is None:
         context.update(minutes, document_id=document_id)
     for item in items:
@@ -139,22 +139,6 @@ async def _minutes(context: Context, meeting: Meeting) -> Minutes:
             "会议纪要应当由他人审签，但由您本人起草。",
         )
     return minutes
-
-
-async def _issued(context: Context, meeting: Meeting, minutes: Minutes) -> UUID:
-    """The minutes as the next document of their series; the series is locked last."""
-    assert minutes.series is not None, "or they name a document"
-    assert minutes.issuer is not None, "as above"
-    document = await context.order(
-        RecordDocument(
-            series=minutes.series,
-            year=context.today.year,
-            title=f"{meeting.title}纪要（第{meeting.number}次）",
-            issued_on=context.today,
-            issuer=minutes.issuer,
-        )
-    )
-    return document.id
 
 
 def _tell(context: Context, meeting: Meeting, item: AgendaItem, document_id: UUID) -> None:

@@ -49,6 +49,8 @@ class _TaskDue(_Follower):
     id: UUID
     deadline: Any
     version: int
+    #: Taken away: its light is counted anew.
+    light_on: Any = ""
 
 
 class _InboxDue(_Follower):
@@ -105,7 +107,7 @@ def _write(
         context.update(_TimerDue(id=record["id"], **old), due_at=due, deadline=kept)
         return
     task = _TaskDue(id=record["id"], version=record["version"], **old)
-    context.update(task, due_at=due, deadline=kept, version=task.version + 1)
+    context.update(task, due_at=due, deadline=kept, version=task.version + 1, light_on=None)
     inbox = _InboxDue(instance_id=instance_id, number=record["number"], due_at="")
     context.update(inbox, due_at=due.isoformat() if due else "infinity")
 

@@ -11,10 +11,10 @@ from service.core.operation import Command, handles
 from service.core.values import Text
 from service.features.rectification import rules
 from service.features.rectification.codes import ItemState
+from service.features.rectification.course_tables import Progress
 from service.features.rectification.events import announce_item
 from service.features.rectification.finding import OWNERS, locked_item
 from service.features.rectification.steps import ItemStep, step_of
-from service.features.rectification.tables import Progress
 
 
 class AddProgress(Command[ItemStep]):

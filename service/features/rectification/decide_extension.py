@@ -11,10 +11,10 @@ from service.core.command import Context
 from service.core.operation import Command, handles
 from service.features.rectification import rules
 from service.features.rectification.codes import ExtensionState
+from service.features.rectification.course_tables import Extension
 from service.features.rectification.events import announce_item
 from service.features.rectification.finding import locked_item, open_states
 from service.features.rectification.steps import ItemStep, step_of
-from service.features.rectification.tables import Extension
 
 _ASKED = """
 SELECT * FROM rectification_extension WHERE id = $1 AND item_id = $2 AND state = 'ASKED'

@@ -11,10 +11,10 @@ from service.core.ids import new_id
 from service.core.operation import Command, handles
 from service.features.rectification import rules
 from service.features.rectification.codes import ActKind
+from service.features.rectification.course_tables import Act
 from service.features.rectification.events import announce_item
 from service.features.rectification.finding import locked_item, open_states
 from service.features.rectification.steps import ItemStep, step_of
-from service.features.rectification.tables import Act
 
 
 class IssueAct(Command[ItemStep]):

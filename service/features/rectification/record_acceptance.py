@@ -12,9 +12,9 @@ from service.core.ids import new_id
 from service.core.operation import Command, handles
 from service.features.rectification import rules
 from service.features.rectification.codes import AcceptanceResult, ItemState
+from service.features.rectification.course_tables import Acceptance
 from service.features.rectification.finding import locked_item
 from service.features.rectification.steps import ItemStep, moved, step_of
-from service.features.rectification.tables import Acceptance
 
 _ROUND = "SELECT officer_id, result FROM item_acceptance WHERE item_id = $1 AND round = $2"
 

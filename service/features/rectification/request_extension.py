@@ -14,10 +14,10 @@ from service.features.calendar.stored import stored_calendar
 from service.features.rectification import rules
 from service.features.rectification.by_table import decided
 from service.features.rectification.codes import ItemState
+from service.features.rectification.course_tables import Extension
 from service.features.rectification.finding import OWNERS, locked_item, tell
 from service.features.rectification.lights import days_between, days_left
 from service.features.rectification.steps import ItemStep, step_of
-from service.features.rectification.tables import Extension
 
 
 class RequestExtension(Command[ItemStep]):

@@ -12,10 +12,10 @@ from service.core.operation import Command, handles
 from service.features.calendar.stored import stored_calendar
 from service.features.rectification import rules
 from service.features.rectification.codes import ActKind, ItemState, Severity
+from service.features.rectification.course_tables import Act
 from service.features.rectification.finding import locked_item
 from service.features.rectification.lights import days_left
 from service.features.rectification.steps import ItemStep, moved
-from service.features.rectification.tables import Act
 
 
 class ReturnToWork(Command[ItemStep]):

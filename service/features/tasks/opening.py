@@ -13,6 +13,7 @@ from service.features.processes.deadlines import Declared, place_of
 from service.features.processes.definition import Definition
 from service.features.processes.instance_tables import Instance
 from service.features.tasks.incident import IncidentOfNobody, nobody
+from service.features.tasks.light_tables import Light
 from service.features.tasks.notice_tables import TaskReminder
 from service.features.tasks.readers import body_of, group_of, person_of, readers_of
 from service.features.tasks.tables import InboxEntry, InboxGone, Task, TaskEnd, TaskKind, TaskState
@@ -61,6 +62,9 @@ class OpenTasks:
             due_at=deadline.due_at if deadline else _moment(effect.due),
             follow_up_at=_moment(effect.follow_up),
             deadline=deadline.kept() if deadline else None,
+            # All of its time is left: no table is asked until the next day.
+            light=Light.GREEN if deadline else None,
+            light_on=self._context.today if deadline else None,
             assignee_id=person_of(effect.assignee),
         )
 

@@ -1,6 +1,6 @@
 """Tasks, and the inbox in which people find them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
 from service.core.store.rows import Row, VersionedRow, code_column, one_of
+from service.features.tasks.light_tables import Light
 
 _MOMENT: Any = DateTime(timezone=True)
 
@@ -68,6 +69,12 @@ class Task(VersionedRow):
     follow_up_at: datetime | None = None
     #: Working days, clock, the day counted from, calendar version; None for a plain instant.
     deadline: Any = None
+    #: Its colour with the calculation behind it, and the day on which that was counted.
+    light: Light | None = None
+    light_reason: str | None = None
+    light_on: date | None = None
+    #: Whether it has been red: then it is never green again.
+    was_red: bool = False
     state: TaskState = TaskState.OPEN
     assignee_id: UUID | None = None
     assignee_name: str | None = None
@@ -85,11 +92,18 @@ class TaskTable(Task, table=True):
     __table_args__ = (
         one_of("state", TaskState),
         one_of("kind", TaskKind),
+        one_of("light", Light),
         Index("uq_task_number", "instance_id", "number", unique=True),
         Index("ix_task_done", "completed_by", "ended_at", "id"),
         Index("ix_task_doer", "instance_id", "completed_by"),
         Index("ix_task_case", "business_key", postgresql_where=text("state = 'OPEN'")),
         Index("ix_task_due", "due_at", postgresql_where=text("state = 'OPEN'")),
+        Index(
+            "ix_task_light",
+            text("light_on NULLS FIRST"),
+            "id",
+            postgresql_where=text("state = 'OPEN' AND deadline IS NOT NULL"),
+        ),
         Index(
             "ix_task_calendar",
             text("((deadline ->> 'calendar')::int)"),
@@ -100,6 +114,8 @@ class TaskTable(Task, table=True):
     id: UUID = Field(primary_key=True)
     kind: TaskKind = code_column()
     state: TaskState = code_column()
+    light: Light | None = code_column()
+    was_red: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     users: list[UUID] = Field(sa_type=ARRAY(Uuid))
     groups: list[str] = Field(sa_type=ARRAY(Text))
     bodies: list[UUID] = Field(sa_type=ARRAY(Uuid))

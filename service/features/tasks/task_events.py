@@ -35,6 +35,18 @@ class TaskOpened(TaskEvent):
     due_at: datetime | None
 
 
+class TaskOverdue(TaskEvent):
+    """The time of a task is over; its leaders are told."""
+
+    type: ClassVar[str] = "tasks.task_overdue"
+    title_zh = "任务已逾期"
+    title_en = "Task overdue"
+
+    task_id: UUID
+    #: Working days.
+    days_over: int
+
+
 class TaskWithdrawn(TaskEvent):
     """The flow went on without a task."""
 

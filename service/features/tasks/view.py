@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from service.features.tasks.comment_tables import Attachment, TaskComment
+from service.features.tasks.light_tables import Light
 from service.features.tasks.tables import Task, TaskKind, TaskState
 
 
@@ -24,6 +25,9 @@ class TaskSummary(BaseModel):
     body_id: UUID | None
     priority: int
     due_at: datetime | None
+    #: Its colour, as last counted today or before, and the calculation behind it.
+    light: Light | None
+    light_reason: str | None
     follow_up_at: datetime | None
     state: TaskState
     assignee_id: UUID | None

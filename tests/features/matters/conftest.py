@@ -5,10 +5,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import pytest
 
 from service.core.auth.actor import Caller
 from service.core.command import Answer, Executor
+from service.core.ids import new_id
 from service.core.operation import Command
 from service.core.store.db import Database, connect
 from service.features.documents.set_letterhead import SetLetterhead
@@ -123,6 +125,15 @@ def order(database: Database, city: City) -> Order:
     return order
 
 
+@pytest.fixture
+async def letterhead(order: Order) -> None:
+    """The office's own series of numbers."""
+    head = SetLetterhead(
+        series="青编办", issuer="中共青澜市委机构编制委员会办公室", signers=["office_director"]
+    )
+    assert (await order(head)).status < 400
+
+
 ON = date(2026, 12, 1)
 
 
@@ -139,11 +150,16 @@ class Deciding:
         made = await self.do(asking(self.city, *deltas, **changed), who=MAY_READ)
         assert made.status == 201, made.body
         matter = str(told(made)["id"])
-        await self.done(FileApplication(matter_id=matter))
+        await self.done(self.filing(matter))
         party = {"via_party_committee": True} if authority == "PARTY" else {}
         final = "COMMISSION" if authority == "PARTY" else authority
-        await self.done(RecordFacts(matter_id=matter, final_authority=final, **party))
+        await self.done(
+            RecordFacts(matter_id=matter, authority={"final_authority": final, **party})
+        )
         return matter
+
+    def filing(self, matter: str) -> FileApplication:
+        return FileApplication(matter_id=UUID(matter))
 
     async def voted(self, matter: str, result: str = "approve", **more: Any) -> str:
         """The commission comes to something about it, and its meeting is closed."""
@@ -156,9 +172,12 @@ class Deciding:
 
     async def decided(self, *deltas: dict[str, Any], **more: Any) -> str:
         matter = await self.filed(*deltas, **more)
-        item = await self.voted(matter)
-        await self.done(RecordDecision(matter_id=matter, agenda_item_id=item))
+        await self.recorded(matter, await self.voted(matter))
         return matter
+
+    async def recorded(self, matter: str, item: str) -> None:
+        """The case takes the result from the meeting."""
+        await self.done(RecordDecision(matter_id=UUID(matter), agenda_item_id=UUID(item)))
 
     async def drafted(self, matter: str) -> str:
         """The draft of its reply, written by the case officer."""
@@ -194,3 +213,26 @@ async def deciding(do: Do, order: Order, house: House, city: City, settings: Set
     )
     assert (await do(head)).status < 400
     return Deciding(do, order, house, city)
+
+
+async def staff(settings: Settings, subject: str, duty: str, body: UUID | None) -> UUID:
+    """Somebody new with one duty, over one body or over the whole city."""
+    person = new_id()
+    connection = await asyncpg.connect(settings.migration_database_url)
+    await connection.execute(
+        """INSERT INTO actor (id, version, subject, name, is_program, is_active)
+           VALUES ($1, 1, $2, $2, false, true)""",
+        person,
+        subject,
+    )
+    await connection.execute(
+        """INSERT INTO assignment (id, version, actor_id, duty, reach, body_id, true_from)
+           VALUES ($1, 1, $2, $3, $4, $5, '2020-01-01')""",
+        new_id(),
+        person,
+        duty,
+        "BODY" if body else "CITY",
+        body,
+    )
+    await connection.close()
+    return person

@@ -5,7 +5,7 @@ import orjson
 from tests.builders import give_duty
 from tests.features.meetings.conftest import CHAIR, MEMBERS, PARTY_SECRETARY, House
 from tests.features.processes.cases import rows, run
-from tests.people import MAY
+from tests.people import MAY, MAY_READ
 
 
 async def test_each_decided_item_sends_one_message_with_what_was_voted(house: House) -> None:
@@ -92,3 +92,45 @@ async def test_attendance_that_lost_the_quorum_afterwards_closes_nothing(house: 
     await house.minute(meeting)
     await house.open(meeting, MEMBERS[0])
     assert await house.not_closed(meeting) == "quorum_missing"
+
+
+async def test_the_minutes_are_printed_with_who_was_there_and_what_was_decided(
+    house: House,
+) -> None:
+    first, report = (
+        await house.put("事项1"),
+        await house.put("通报", kind="REPORT", choices=["noted"]),
+    )
+    meeting = await house.opened(first, report)
+    await house.decide(first)
+    await house.record(report, "noted")
+    await house.minute(meeting)
+    await house.close(meeting)
+    minutes = await house.done("GET", f"/meetings/{meeting}/minutes")
+    place = f"/documents/{minutes['document_id']}"
+    content = await house.done("GET", f"{place}/content")
+    assert (content["kind"], content["signer_name"]) == ("MINUTES", CHAIR)
+    assert content["data"]["absent"] == [MEMBERS[2]]
+    assert content["data"]["text"] == "会议议决如下。"
+    voted, noted = content["data"]["resolutions"]
+    assert (voted["result"], voted["votes_for"], voted["decision"]) == ("同意", 3, "会议同意。")
+    assert (noted["result"], noted["votes_for"]) == ("已听取", None)
+    assert content["paper"]["code"] == "青编纪〔2026〕1号"
+    for form, begins in (("pdf", b"%PDF-"), ("docx", b"PK")):
+        printed = await house.ask("GET", f"{place}/{form}")
+        assert printed.status_code == 200, printed.text
+        assert printed.content.startswith(begins)
+    unit = await house.ask("GET", f"{place}/pdf", who=MAY_READ)
+    assert unit.status_code == 404  # minutes stay inside the house
+
+
+async def test_a_series_without_a_letterhead_becomes_that_of_the_issuer_of_the_minutes(
+    house: House,
+) -> None:
+    meeting = await house.opened()
+    await house.minute(meeting)
+    await house.close(meeting)
+    heads = await house.done("GET", "/letterheads")
+    assert [each for each in heads["items"] if each["series"] == "青编纪"] == [
+        {"series": "青编纪", "issuer": "中共青澜市委编委", "signers": ["commission_chair"]}
+    ]

@@ -124,6 +124,7 @@ async def test_what_would_not_run_is_found_at_its_file(
         "processes.deliver_message",
         "quota.expire_reservation",
         "tasks.remind_task",
+        "tasks.set_light",
         "processes.approve_release",
     ],
 )

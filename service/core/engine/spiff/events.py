@@ -18,7 +18,7 @@ from ..model import (
     StartEvent,
     TimerEvent,
 )
-from ..port import TimerSet
+from ..port import TimerSet, Took
 from ..state import ElementInstance, Json, Wait
 from ..timers import next_due, schedule
 from .evaluate import Fault
@@ -224,6 +224,9 @@ def _fire_catch(move: Move, owner: ElementInstance, wait: Wait, variables: Json)
 
 def _fire_gateway(move: Move, gateway: ElementInstance, spec: ElementSpec, variables: Json) -> None:
     """The first event decides; the others are no longer waited for (10.6.6)."""
+    for flow, target in move.spec(gateway).flows:
+        if target is spec:
+            move.effects.append(Took(flow.id, spec.process, gateway.parent))
     move.close(gateway, "completed")
     caught = move.open(spec, gateway.parent, phase="leaving")
     move.push("complete", caught.id, variables)

@@ -51,6 +51,8 @@ class ReturnNotice(Part):
     matter_number: Line = titled("收件编号")
     materials: Materials = titled("材料清单", default=[])
     reasons: SaidPoints = titled("理由")
+    what_would_change: Points = titled("满足何种条件可再行申请", default=[])
+    alternatives: Points = titled("替代办法", default=[])
     next_step: Text = titled("下一步", default="")
     objection_until: date | None = titled("提出异议的期限", default=None)
     contact: Line = titled("联系方式")

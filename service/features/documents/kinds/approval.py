@@ -128,8 +128,8 @@ class Request(Part):
 class UpwardRequest(Part):
     """The commission's own 请示 to the superior commission."""
 
-    reasons: Said = titled("理由和依据")
-    content: SaidPoints = titled("请示内容")
+    reasons: Annotated[str, Field(min_length=1, max_length=20_000)] = titled("理由和依据")
+    content: Annotated[list[Said], Field(min_length=1, max_length=200)] = titled("请示内容")
     decided_by: Line = titled("审议会议")
     decided_on: date = titled("会议日期")
     minutes: Line = titled("会议纪要")

@@ -48,14 +48,19 @@ class CommunicationRecord(Part):
     note: Text = titled("说明", default="")
 
 
+Votes = Annotated[int, Field(ge=0, le=1000)]
+
+
 class Resolution(Part):
     """What a meeting decided on one item."""
 
     item: Line = titled("议题")
     result: Line = titled("结果")
-    votes_for: Annotated[int, Field(ge=0, le=1000)] = titled("同意")
-    votes_against: Annotated[int, Field(ge=0, le=1000)] = titled("不同意")
-    abstentions: Annotated[int, Field(ge=0, le=1000)] = titled("弃权")
+    decision: Text = titled("议定意见", default="")
+    #: Null where it was taken note of, without a vote.
+    votes_for: Votes | None = titled("同意", default=None)
+    votes_against: Votes | None = titled("不同意", default=None)
+    abstentions: Votes | None = titled("弃权", default=None)
 
 
 class Minutes(Part):
@@ -66,9 +71,9 @@ class Minutes(Part):
     chair: Line = titled("主持人")
     present: Annotated[Names, Field(min_length=1)] = titled("出席")
     absent: Names = titled("请假", default=[])
-    resolutions: Annotated[list[Resolution], Field(min_length=1, max_length=100)] = titled(
-        "审议结果"
-    )
+    resolutions: Annotated[list[Resolution], Field(max_length=200)] = titled("审议结果", default=[])
+    #: As the secretary wrote it, a paragraph a line.
+    text: Annotated[str, Field(max_length=40_000)] = titled("会议内容", default="")
     discussion: Points = titled("讨论情况", default=[])
 
 
