@@ -10,7 +10,8 @@ from service.features.pre_evaluation.finding import WHAT
 _FOUND = """
 SELECT e.*, b.full_name, b.lineage, coalesce(e.instance_id, (SELECT i.id FROM instance i
     WHERE i.business_key = e.id::text AND i.id = i.root_id LIMIT 1)) AS case_id,
-    EXISTS (SELECT FROM evaluation_member m WHERE m.evaluation_id = e.id AND m.person_id = $2 AND NOT m.is_out) AS is_mine
+    EXISTS (SELECT FROM evaluation_member m
+        WHERE m.evaluation_id = e.id AND m.person_id = $2 AND NOT m.is_out) AS is_mine
 FROM evaluation e JOIN body b ON b.id = e.body_id WHERE e.id = $1
 """
 
