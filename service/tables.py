@@ -15,6 +15,7 @@ import service.features.documents.paper_tables
 import service.features.documents.tables
 import service.features.events.tables
 import service.features.guides.tables
+import service.features.matters.objection_tables
 import service.features.matters.opinion_tables
 import service.features.matters.record_tables
 import service.features.matters.tables
@@ -26,11 +27,13 @@ import service.features.processes.instance_tables
 import service.features.processes.tables
 import service.features.quota.person_tables
 import service.features.quota.tables
+import service.features.rectification.campaign_tables
 import service.features.rectification.course_tables
+import service.features.rectification.round_tables
 import service.features.rectification.tables
 import service.features.tasks.comment_tables
 import service.features.tasks.light_tables
 import service.features.tasks.notice_tables
-import service.features.tasks.tables  # noqa: F401  # imported for what they declare
+import service.features.tasks.tables
 
 metadata = SQLModel.metadata

@@ -14,16 +14,21 @@ from service.features.matters.view import MatterView, view_of
 
 _OPEN = tuple(state for state in State if state is not State.CLOSED)
 _APPROVED = (Outcome.E7, Outcome.E8)
+_EXPLAINED = (Outcome.E2, Outcome.E3, Outcome.E4, Outcome.E5)
 
 
 class CloseMatter(Command[MatterView]):
-    """Close a matter with its end (办结). As approved it closes only once its reply is issued."""
+    """Close a matter with its end (办结).
+
+    As approved it closes only once its reply is issued, and against what was asked only once the
+    applicant has the reasons.
+    """
 
     name = "matters.close_matter"
     duties = frozenset({Duty.PROCESS})
     title_zh = "办结事项"
     title_en = "Close a matter"
-    refusals = (rules.MatterMoved,)
+    refusals = (rules.MatterMoved, rules.NotExplained)
 
     matter_id: UUID
     outcome: Outcome
@@ -51,6 +56,12 @@ async def close_matter(command: CloseMatter, context: Context) -> MatterView:
         raise rules.MatterMoved(
             "Expected an end as approved exactly where a reply is issued, but it is not so.",
             "已制发批复的事项应当以批准办结，未制发的不得，但不符合。",
+            outcome=command.outcome,
+        )
+    if command.outcome in _EXPLAINED and matter.received_on is None:
+        raise rules.NotExplained(
+            "Expected an applicant that has the reasons, but nothing was delivered.",
+            "应当先向申请单位说明理由并送达，但没有。",
             outcome=command.outcome,
         )
     closed = context.update(

@@ -15,12 +15,11 @@ from service.core.store.outbox import Event
 from service.core.values import Text
 from service.features.calendar.stored import stored_calendar
 from service.features.matters import rules
-from service.features.matters.codes import State
 from service.features.matters.finding import locked_matter
 from service.features.matters.opinion_tables import OpinionRequest
+from service.features.matters.record_gate import OPEN
 
 Days = Annotated[int, Field(ge=1, le=250)]
-_OPEN = tuple(state for state in State if state not in (State.ISSUED, State.CLOSED))
 
 
 class OpinionRequested(BaseModel):
@@ -68,7 +67,7 @@ class MatterOpinionRequested(Event):
 @handles(RequestOpinion)
 async def request_opinion(command: RequestOpinion, context: Context) -> OpinionRequested:
     """Keep which version of the changes the body is asked about."""
-    matter = await locked_matter(context, command.matter_id, *_OPEN)
+    matter = await locked_matter(context, command.matter_id, *OPEN)
     known = "SELECT EXISTS (SELECT FROM body WHERE id = $1)"
     if not await context.connection.fetchval(known, command.body_id):
         raise missing("a body with this id")

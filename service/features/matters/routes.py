@@ -4,11 +4,13 @@ from fastapi import APIRouter
 
 from service.core.http.mount import mount
 from service.features.matters.change_matter import ChangeMatter
+from service.features.matters.file_objection import FileObjection
 from service.features.matters.initiate_matter import InitiateMatter
 from service.features.matters.list_matter_deltas import ListMatterDeltas
 from service.features.matters.list_matter_opinions import ListMatterOpinions
 from service.features.matters.list_matter_records import ListMatterRecords
 from service.features.matters.list_matters import CountMatters, ListMatters
+from service.features.matters.list_objections import ListObjections
 from service.features.matters.name_complex import NameComplex
 from service.features.matters.name_major import NameMajor
 from service.features.matters.read_matter import ReadMatter
@@ -16,7 +18,9 @@ from service.features.matters.read_matter_clock import ReadMatterClock
 from service.features.matters.read_matter_timeline import ReadMatterTimeline
 from service.features.matters.recall_upward_request import RecallUpwardRequest
 from service.features.matters.record_superior_reply import RecordSuperiorReply
+from service.features.matters.reopen_matter import ReopenMatter
 from service.features.matters.start_matter import StartMatter
+from service.features.matters.withdraw_matter import WithdrawMatter
 
 router = APIRouter()
 
@@ -32,6 +36,13 @@ mount(router, "GET", "/matters/{matter_id}/records", ListMatterRecords)
 mount(router, "GET", "/matters/{matter_id}/opinions", ListMatterOpinions)
 mount(router, "PATCH", "/matters/{matter_id}", ChangeMatter)
 mount(router, "POST", "/matters/{matter_id}/superior-reply", RecordSuperiorReply)
+mount(router, "POST", "/matters/{matter_id}/name-major", NameMajor)
+mount(router, "POST", "/matters/{matter_id}/name-complex", NameComplex)
+mount(router, "POST", "/matters/{matter_id}/withdraw", WithdrawMatter)
+mount(router, "POST", "/matters/{matter_id}/objections", FileObjection)
+mount(router, "GET", "/matters/{matter_id}/objections", ListObjections)
+mount(router, "POST", "/matters/{matter_id}/reopen", ReopenMatter)
+mount(router, "POST", "/matters/{matter_id}/recall", RecallUpwardRequest)
 mount(router, "POST", "/matters/{matter_id}/recall", RecallUpwardRequest)
 mount(router, "POST", "/matters/{matter_id}/name-major", NameMajor)
 mount(router, "POST", "/matters/{matter_id}/name-complex", NameComplex)

@@ -166,3 +166,19 @@ class OpinionAnswered(Conflict):
     code = "opinion_answered"
     title_zh = "征求意见已有答复"
     title_en = "Opinion answered"
+
+
+class NotYetHappened(RuleBroken):
+    """What is recorded has happened."""
+
+    code = "not_yet_happened"
+    title_zh = "日期不得晚于今日"
+    title_en = "Not yet happened"
+
+
+class ChangesRequired(RuleBroken):
+    """An opinion that passes a matter with changes says which."""
+
+    code = "legality_changes_required"
+    title_zh = "调整后通过应当写明须作的调整"
+    title_en = "Changes required"

@@ -11,6 +11,8 @@ from sqlmodel import Field
 
 from service.core.errors import Refusal
 from service.core.store.rows import AppendOnlyRow, VersionedRow, code_column, one_of, reference
+from service.features.documents.kinds.approval import LegalityVerdict
+from service.features.documents.kinds.evaluation import EvaluationResult
 from service.features.matters.codes import (
     Authority,
     Gate,
@@ -87,8 +89,12 @@ class Matter(VersionedRow):
     missing: Any = None
     final_authority: Authority | None = None
     via_party_committee: bool = False
+    #: What the legal review came to last, what the office recommends, and in how many rounds.
+    legality: LegalityVerdict | None = None
+    recommendation: EvaluationResult | None = None
+    appraisal_rounds: int = 0
     #: Which superior decides, in the words of the table `authority`.
-    superior_level: str | None = None
+    superior_level: str = ""
     result: Result | None = None
     decided_by: Level | None = None
     decided_on: date | None = None
@@ -140,6 +146,7 @@ class MatterTable(Matter, table=True):
     id: UUID = Field(primary_key=True)
     number: str | None = Field(unique=True)
     round: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    superior_level: str = Field(sa_column_kwargs={"server_default": ""})
     start: Start = code_column()
     body_id: UUID = Field(foreign_key="body.id")
     stage: Stage = code_column()
@@ -148,6 +155,9 @@ class MatterTable(Matter, table=True):
     gate: Gate | None = code_column()
     gate_point: GatePoint | None = code_column()
     final_authority: Authority | None = code_column()
+    legality: LegalityVerdict | None = code_column()
+    recommendation: EvaluationResult | None = code_column()
+    appraisal_rounds: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     result: Result | None = code_column()
     decided_by: Level | None = code_column()
     reply: Reply | None = code_column()

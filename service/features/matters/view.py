@@ -6,6 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from service.features.documents.kinds.approval import LegalityVerdict
+from service.features.documents.kinds.evaluation import EvaluationResult
 from service.features.matters.codes import (
     Authority,
     Gate,
@@ -67,7 +69,11 @@ class MatterView(MatterSummary):
     prohibitions: Any
     missing: Any
     via_party_committee: bool
-    superior_level: str | None
+    #: What the legal review came to last, what the office recommends, and in how many rounds.
+    legality: LegalityVerdict | None
+    recommendation: EvaluationResult | None
+    appraisal_rounds: int
+    superior_level: str
     result: Result | None
     decided_by: Level | None
     decided_on: date | None

@@ -50,6 +50,7 @@ class StartInstance(Command[InstanceSummary]):
         rules.BindingsConflict,
         rules.InstanceMoved,
         rules.CommandMisfed,
+        rules.CaseRuns,
     )
     example: ClassVar = {"variables": {}, "title": "示例"}
 
@@ -63,6 +64,9 @@ class StartInstance(Command[InstanceSummary]):
     #: A release's number or a version tag; without both the one in force.
     release_number: Annotated[int | None, Field(ge=1, lt=2**31)] = None
     version_tag: Annotated[str | None, Field(max_length=120)] = None
+    #: The start event whose message has come, by its id; only a command of the house says so.
+    #: As with the message, no other case of the process with this business key runs beside it.
+    at: Annotated[str | None, Field(max_length=200)] = None
 
 
 @handles(StartInstance)
@@ -72,9 +76,22 @@ async def start_instance(command: StartInstance, context: Context) -> InstanceSu
     definition = await pinned(context.connection, await _release(command, context), command.process)
     _require_starter(context, definition, command, lineage)
     variables = {name: from_wire(value) for name, value in command.variables.items()}
-    about = Beginning(command.business_key, command.title, command.body_id)
+    about = Beginning(
+        command.business_key,
+        command.title,
+        command.body_id,
+        command.business_key if command.at else None,
+    )
     known = {command.body_id: lineage} if command.body_id else {}
-    moved = await begin(context, definition, command.process, variables, about, lineages=known)
+    moved = await begin(
+        context,
+        definition,
+        command.process,
+        variables,
+        about,
+        at=command.at or "",
+        lineages=known,
+    )
     started = moved.instance
     context.tag(started)
     return summary_of(started)
@@ -112,6 +129,8 @@ def _require_starter(
         NotFound: The body is out of reach.
     """
     duties = {Duty(each) for each in starters(definition, command.process)} or OFFICE
+    if command.at is not None:
+        duties = {Duty.PROCESS}
     grants = [grant for grant in context.grants if grant.duty in duties | {Duty.PROCESS}]
     if not grants:
         raise rules.not_starter(command.process, sorted(duties))

@@ -64,6 +64,7 @@ class ItemState(NamedCode):
     UNDER_ACCEPTANCE = "UNDER_ACCEPTANCE", "验收中"
     ACCEPTED = "ACCEPTED", "验收通过"
     CLOSED = "CLOSED", "已销号"
+    REOPENED = "REOPENED", "重新挂账"
     MERGED = "MERGED", "已并入"
     VOIDED = "VOIDED", "已作废"
     REFERRED_CLOSED = "REFERRED_CLOSED", "移送终结"

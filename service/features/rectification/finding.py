@@ -11,7 +11,7 @@ from service.core.engine.timers import next_due
 from service.core.ids import new_id
 from service.features.processes.instance_tables import Message
 from service.features.rectification import rules
-from service.features.rectification.codes import ItemState
+from service.features.rectification.codes import ENDS, ItemState
 from service.features.rectification.tables import RectificationItem
 
 WHAT = "a rectification item"
@@ -74,7 +74,7 @@ def item_of(record: Any) -> RectificationItem:
 
 def open_states(*without: ItemState) -> Collection[ItemState]:
     """All states in which an item is open, some left out."""
-    return [state for state in ItemState if rules.next_states(state) and state not in without]
+    return [state for state in ItemState if state not in ENDS and state not in without]
 
 
 def tell(context: Context, name: str, item: RectificationItem, **variables: Any) -> None:

@@ -30,7 +30,8 @@ _BODY = "SELECT lineage, full_name FROM body WHERE id = $1"
 class RegisterFinding(Command[ItemSummary]):
     """Register a finding at a body (登记问题线索): its item is drafted and its case begins.
 
-    Whoever found the problem accepts neither its correction nor disputes about it.
+    Whoever found the problem accepts neither its correction nor disputes about it. A diagram may
+    leave out the problem in one line and the day: the first words of the facts, and today.
     """
 
     name = "rectification.register_finding"
@@ -52,11 +53,11 @@ class RegisterFinding(Command[ItemSummary]):
     source_ref: Line | None = None
     body_id: UUID
     breach: Breach
-    problem: Line
+    problem: Line | None = None
     facts: Annotated[Text, Field(min_length=1)]
     article: Line | None = None
     evidence: Annotated[list[UUID], Field(max_length=50, default_factory=list)]
-    found_on: date
+    found_on: date | None = None
     #: Named by a diagram; a person finds for himself.
     found_by: UUID | None = None
     is_repeat: bool = False
@@ -69,9 +70,16 @@ async def register_finding(command: RegisterFinding, context: Context) -> ItemSu
     context.require_reach([] if body is None else body["lineage"], "a body")
     assert body is not None, "an unknown body is within nobody's reach"
     finder = context.actor.id or command.found_by
-    told = command.model_dump(exclude={"found_by"})
+    told = command.model_dump(exclude={"found_by", "problem", "found_on"})
     finding = context.insert(
-        Finding(**told, id=new_id(), found_by=finder, registered_at=context.now)
+        Finding(
+            **told,
+            id=new_id(),
+            problem=command.problem or " ".join(command.facts[:80].split()),
+            found_on=command.found_on or context.today,
+            found_by=finder,
+            registered_at=context.now,
+        )
     )
     item = _drafted(context, finding)
     await context.flush()

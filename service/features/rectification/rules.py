@@ -24,6 +24,9 @@ _COURSE: Final[Mapping[ItemState, frozenset[ItemState]]] = {
     _S.CLOSE_REQUESTED: frozenset({_S.UNDER_ACCEPTANCE, _S.IN_PROGRESS}),
     _S.UNDER_ACCEPTANCE: frozenset({_S.ACCEPTED, _S.IN_PROGRESS}),
     _S.ACCEPTED: frozenset({_S.CLOSED, _S.UNDER_ACCEPTANCE}),
+    # A close-out that did not last is taken back; nothing else leads out of an end.
+    _S.CLOSED: frozenset({_S.REOPENED}),
+    _S.REOPENED: frozenset({_S.NOTICE_ISSUED}),
 }
 
 
@@ -93,9 +96,9 @@ class SignaturesMissing(RuleBroken):
 
 
 def next_states(state: ItemState) -> frozenset[ItemState]:
-    """The states that may follow one; none after an end."""
+    """The states that may follow one: after an end none, but that what is closed is reopened."""
     if state in ENDS:
-        return frozenset()
+        return _COURSE.get(state, frozenset())
     return _COURSE[state] | {ItemState.VOIDED}
 
 

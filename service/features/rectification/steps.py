@@ -24,6 +24,7 @@ class ItemStep(BaseModel):
     """
 
     item_id: UUID
+    body_id: UUID
     number: str | None
     state: ItemState
     severity: Severity | None
@@ -41,6 +42,7 @@ async def step_of(context: Context, item: RectificationItem) -> ItemStep:
         left = days_left(await stored_calendar(context.connection), item, context.today)
     return ItemStep(
         item_id=item.id,
+        body_id=item.body_id,
         number=item.number,
         state=item.state,
         severity=item.severity,

@@ -118,6 +118,8 @@ class RectificationItem(VersionedRow):
     #: The round of acceptance: a close request that failed is followed by another.
     acceptance_round: int = 0
     closed_on: date | None = None
+    #: How often it was taken up again after its close-out; the number has the suffix -R1, -R2 …
+    reopenings: int = 0
     end_reason: str | None = None
     signed_by: list[UUID]
     merged_into: str | None = None

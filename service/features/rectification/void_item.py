@@ -42,7 +42,11 @@ async def void_item(command: VoidItem, context: Context) -> ItemStep:
             business_key=str(item.id),
             title=f"作废：{item.problem}"[:120],
             body_id=item.body_id,
-            variables={"item_id": str(item.id), "void_reason": command.reason},
+            variables={
+                "item_id": str(item.id),
+                "body_id": str(item.body_id),
+                "void_reason": command.reason,
+            },
         )
     )
     context.tag(kept)

@@ -125,6 +125,15 @@ def order(database: Database, city: City) -> Order:
     return order
 
 
+@pytest.fixture
+async def letterhead(order: Order) -> None:
+    """The office's own series of numbers."""
+    head = SetLetterhead(
+        series="青编办", issuer="中共青澜市委机构编制委员会办公室", signers=["office_director"]
+    )
+    assert (await order(head)).status < 400
+
+
 ON = date(2026, 12, 1)
 
 

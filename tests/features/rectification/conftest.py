@@ -150,6 +150,22 @@ class Ledger:
         await self.complete(LEGAL, item, "review_plan", "approve")
         return item
 
+    async def close(self) -> str:
+        """A grave item that two officers have accepted and the director has closed."""
+        item = await self.work()
+        await self.complete(OWNER, item, "carry_out", "request_close", **self.close_request())
+        await self.complete(OFFICER, item, "check_papers", "complete")
+        await self.complete(FIRST, item, "accept_item", **checked())
+        await self.complete(SECOND, item, "accept_again", **checked())
+        await self.complete(DIRECTOR, item, "sign_close_out", "sign")
+        return item
+
+    async def tell(self, message: str, key: str = "", **variables: Any) -> None:
+        """Publish a message as another part of the house would, and let it be delivered."""
+        given = {"message": message, "correlation_key": key, "variables": variables}
+        await self.done("POST", "/messages", given)
+        assert await rows(self.settings, "SELECT element, message FROM incident") == []
+
     def plan(self) -> dict[str, Any]:
         return {
             "measures": "调出1人。",
