@@ -13,6 +13,12 @@ depends_on: Sequence[str] | None = None
 
 
 def upgrade() -> None:
+    op.drop_constraint(op.f("ck_rectification_item_state"), "rectification_item")
+    op.create_check_constraint(
+        op.f("ck_rectification_item_state"),
+        "rectification_item",
+        "state IN ('DRAFT', 'CONFIRMED', 'NOTICE_ISSUED', 'DISPUTED', 'PLAN_SUBMITTED', 'PLAN_RETURNED', 'PLAN_APPROVED', 'IN_PROGRESS', 'CLOSE_REQUESTED', 'UNDER_ACCEPTANCE', 'ACCEPTED', 'CLOSED', 'REOPENED', 'MERGED', 'VOIDED', 'REFERRED_CLOSED')",
+    )
     op.create_table(
         "clock_entry",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -290,6 +296,63 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "matter_objection",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("matter_id", sa.Uuid(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("grounds", sa.String(), nullable=False),
+        sa.Column("filed_on", sa.Date(), nullable=False),
+        sa.Column("filed_by_name", sa.String(), nullable=False),
+        sa.Column("filed_by", sa.Uuid(), nullable=True),
+        sa.Column("end_signed_by", sa.Uuid(), nullable=True),
+        sa.Column("instance_id", sa.Uuid(), nullable=True),
+        sa.Column("result", sa.Text(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column(
+            "struck_hits", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True
+        ),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_by_name", sa.String(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer_document_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "outcome IN ('E0', 'E1', 'E2', 'E3', 'E4', 'E5', 'E6', 'E7', 'E8', 'E9')",
+            name=op.f("ck_matter_objection_outcome"),
+        ),
+        sa.CheckConstraint(
+            "result IN ('UPHELD', 'DISMISSED')", name=op.f("ck_matter_objection_result")
+        ),
+        sa.ForeignKeyConstraint(
+            ["answer_document_id"],
+            ["document.id"],
+            name=op.f("fk_matter_objection_answer_document_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["actor.id"], name=op.f("fk_matter_objection_decided_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["end_signed_by"], ["actor.id"], name=op.f("fk_matter_objection_end_signed_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["filed_by"], ["actor.id"], name=op.f("fk_matter_objection_filed_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["instance_id"], ["instance.id"], name=op.f("fk_matter_objection_instance_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_id"], ["matter.id"], name=op.f("fk_matter_objection_matter_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_matter_objection")),
+    )
+    op.create_index(
+        op.f("ix_matter_objection_instance_id"), "matter_objection", ["instance_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_matter_objection_matter_id"), "matter_objection", ["matter_id"], unique=False
+    )
+    op.create_table(
         "matter_record",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("matter_id", sa.Uuid(), nullable=False),
@@ -360,8 +423,15 @@ def upgrade() -> None:
         unique=False,
     )
     op.add_column("matter", sa.Column("round", sa.Integer(), server_default="1", nullable=False))
+    op.add_column("matter", sa.Column("source_case", sa.String(), nullable=True))
     op.add_column("matter", sa.Column("gate_point", sa.Text(), nullable=True))
     op.add_column("matter", sa.Column("evaluation_needed", sa.Boolean(), nullable=True))
+    op.add_column("matter", sa.Column("legality", sa.Text(), nullable=True))
+    op.add_column("matter", sa.Column("recommendation", sa.Text(), nullable=True))
+    op.add_column(
+        "matter", sa.Column("appraisal_rounds", sa.Integer(), server_default="0", nullable=False)
+    )
+    op.add_column("matter", sa.Column("superior_level", sa.String(), nullable=True))
     op.add_column(
         "matter",
         sa.Column(
@@ -382,7 +452,9 @@ def upgrade() -> None:
             "missing", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True
         ),
     )
-    op.add_column("matter", sa.Column("superior_level", sa.String(), nullable=True))
+    op.add_column("matter", sa.Column("upward_document_id", sa.Uuid(), nullable=True))
+    op.add_column("matter", sa.Column("superior_reminded_on", sa.Date(), nullable=True))
+    op.add_column("matter", sa.Column("replied_number", sa.Integer(), nullable=True))
     op.add_column(
         "matter", sa.Column("supplement_rounds", sa.Integer(), server_default="0", nullable=False)
     )
@@ -397,6 +469,10 @@ def upgrade() -> None:
         ["explanation_signed_by"],
         ["id"],
     )
+    op.create_foreign_key(
+        op.f("fk_matter_upward_document_id"), "matter", "document", ["upward_document_id"], ["id"]
+    )
+    op.add_column("rectification_item", sa.Column("reopenings", sa.Integer(), nullable=False))
     op.add_column(
         "stopped_clock", sa.Column("cause", sa.String(), server_default="HAND", nullable=False)
     )
@@ -432,24 +508,36 @@ def downgrade() -> None:
     op.drop_column("task", "light_reason")
     op.drop_column("task", "light")
     op.drop_column("stopped_clock", "cause")
+    op.drop_column("rectification_item", "reopenings")
+    op.drop_constraint(op.f("fk_matter_upward_document_id"), "matter", type_="foreignkey")
     op.drop_constraint(op.f("fk_matter_explanation_signed_by"), "matter", type_="foreignkey")
     op.drop_column("matter", "received_on")
     op.drop_column("matter", "explanation_signed_by")
     op.drop_column("matter", "explained_on")
     op.drop_column("matter", "admitted_at")
     op.drop_column("matter", "supplement_rounds")
-    op.drop_column("matter", "superior_level")
+    op.drop_column("matter", "replied_number")
+    op.drop_column("matter", "superior_reminded_on")
+    op.drop_column("matter", "upward_document_id")
     op.drop_column("matter", "missing")
     op.drop_column("matter", "prohibitions")
     op.drop_column("matter", "facts")
+    op.drop_column("matter", "superior_level")
+    op.drop_column("matter", "appraisal_rounds")
+    op.drop_column("matter", "recommendation")
+    op.drop_column("matter", "legality")
     op.drop_column("matter", "evaluation_needed")
     op.drop_column("matter", "gate_point")
+    op.drop_column("matter", "source_case")
     op.drop_column("matter", "round")
     op.drop_index("ix_opinion_request_matter", table_name="opinion_request")
     op.drop_index(op.f("ix_opinion_request_body_id"), table_name="opinion_request")
     op.drop_table("opinion_request")
     op.drop_index("ix_matter_record_file", table_name="matter_record")
     op.drop_table("matter_record")
+    op.drop_index(op.f("ix_matter_objection_matter_id"), table_name="matter_objection")
+    op.drop_index(op.f("ix_matter_objection_instance_id"), table_name="matter_objection")
+    op.drop_table("matter_objection")
     op.drop_index(
         op.f("ix_evaluation_self_answer_evaluation_id"), table_name="evaluation_self_answer"
     )
