@@ -76,6 +76,8 @@ async def gather_facts(command: GatherFacts, context: Context) -> MatterGathered
     records = await context.connection.fetch(_BODIES, sorted(named))
     known = {record["id"]: record for record in records}
     room = await context.connection.fetch(_ROOM)
+    holders = await context.connection.fetch("SELECT role, body_ids FROM opinion_role")
+    roles = {each["role"]: each["body_ids"] for each in holders}
     return MatterGathered(
         matter=_stated(matter)
         | {
@@ -100,7 +102,7 @@ async def gather_facts(command: GatherFacts, context: Context) -> MatterGathered
             "contents": matter.contents,
             "statements": sum(bool(each.strip()) for each in matter.statements),
         },
-        directory=directory(matter, deltas, known),
+        directory=directory(matter, deltas, known, roles),
     )
 
 

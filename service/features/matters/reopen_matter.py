@@ -11,9 +11,9 @@ from service.core.operation import Command, handles
 from service.core.store.outbox import Event
 from service.core.values import Text
 from service.features.matters import rules
+from service.features.matters.beginning import PROCESS
 from service.features.matters.codes import Outcome, Stage, Start, State
 from service.features.matters.finding import locked_matter
-from service.features.matters.start_matter import PROCESS
 from service.features.matters.tables import Matter
 from service.features.matters.view import MatterView, view_of
 from service.features.processes import rules as processes
