@@ -24,8 +24,8 @@ class AuthorityFound(BaseModel):
 
     final_authority: Authority
     via_party_committee: bool = False
-    #: Empty where the city decides.
-    superior_level: Annotated[str, Field(max_length=120)] | None = None
+    #: Empty where nobody above decides.
+    superior_level: Annotated[str, Field(max_length=120)] = ""
 
 
 class RecordFacts(Command[MatterView]):
@@ -66,6 +66,4 @@ async def record_facts(command: RecordFacts, context: Context) -> MatterView:
         "legal_by": command.legal_by,
     }
     found: dict[str, Any] = {name: each for name, each in given.items() if each is not None}
-    authority = command.authority
-    found |= {**authority.model_dump(), "superior_level": authority.superior_level or None}
-    return view_of(context.update(matter, **found))
+    return view_of(context.update(matter, **dict(command.authority), **found))
