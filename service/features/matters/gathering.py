@@ -65,6 +65,8 @@ async def gathered(
     records = await connection.fetch(_BODIES, sorted(named | {matter.body_id}))
     known = {record["id"]: record for record in records}
     is_planned = await connection.fetchval(_IS_PLANNED, matter.body_id, matter.title)
+    holders = await connection.fetch("SELECT role, body_ids FROM opinion_role")
+    roles = {each["role"]: each["body_ids"] for each in holders}
     stated = {"is_plan_measure": is_planned, "bodies_objecting": bodies_objecting}
     return MatterGathered(
         matter=_stated(matter) | stated,
@@ -84,7 +86,7 @@ async def gathered(
             "contents": matter.contents,
             "statements": sum(bool(each.strip()) for each in matter.statements),
         },
-        directory=directory(matter, deltas, known),
+        directory=directory(matter, deltas, known, roles),
     )
 
 

@@ -6,6 +6,7 @@ from service.core.http.mount import mount
 from service.features.matters.change_matter import ChangeMatter
 from service.features.matters.file_objection import FileObjection
 from service.features.matters.initiate_matter import InitiateMatter
+from service.features.matters.list_asked_bodies import ListAskedBodies
 from service.features.matters.list_matter_deltas import ListMatterDeltas
 from service.features.matters.list_matter_opinions import ListMatterOpinions
 from service.features.matters.list_matter_records import ListMatterRecords
@@ -20,6 +21,7 @@ from service.features.matters.read_matter_timeline import ReadMatterTimeline
 from service.features.matters.recall_upward_request import RecallUpwardRequest
 from service.features.matters.record_superior_reply import RecordSuperiorReply
 from service.features.matters.reopen_matter import ReopenMatter
+from service.features.matters.set_asked_bodies import SetAskedBodies
 from service.features.matters.start_matter import StartMatter
 from service.features.matters.withdraw_matter import WithdrawMatter
 
@@ -47,3 +49,5 @@ mount(router, "POST", "/matters/{matter_id}/reopen", ReopenMatter)
 mount(router, "POST", "/matters/{matter_id}/recall", RecallUpwardRequest)
 mount(router, "POST", "/matters/{matter_id}/name-major", NameMajor)
 mount(router, "POST", "/matters/{matter_id}/name-complex", NameComplex)
+mount(router, "GET", "/opinion-roles", ListAskedBodies)
+mount(router, "PUT", "/opinion-roles/{role}", SetAskedBodies)
