@@ -20,6 +20,17 @@ def upgrade() -> None:
         "state IN ('DRAFT', 'CONFIRMED', 'NOTICE_ISSUED', 'DISPUTED', 'PLAN_SUBMITTED', 'PLAN_RETURNED', 'PLAN_APPROVED', 'IN_PROGRESS', 'CLOSE_REQUESTED', 'UNDER_ACCEPTANCE', 'ACCEPTED', 'CLOSED', 'REOPENED', 'MERGED', 'VOIDED', 'REFERRED_CLOSED')",
     )
     op.create_table(
+        "opinion_role",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("body_ids", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.CheckConstraint(
+            "role IN ('FINANCE', 'ORGANISATION', 'HR', 'JUSTICE', 'SECRECY')",
+            name=op.f("ck_opinion_role_role"),
+        ),
+        sa.PrimaryKeyConstraint("role", name=op.f("pk_opinion_role")),
+    )
+    op.create_table(
         "clock_entry",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("instance_id", sa.Uuid(), nullable=False),
@@ -1024,3 +1035,4 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_clock_entry_instance_id"), table_name="clock_entry")
     op.drop_index("ix_clock_entry_case", table_name="clock_entry")
     op.drop_table("clock_entry")
+    op.drop_table("opinion_role")
