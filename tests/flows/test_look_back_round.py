@@ -1,5 +1,7 @@
 """Half a year after a close-out somebody else looks again: it holds, or the item is reopened."""
 
+from typing import Any
+
 from tests.builders import give_duty
 from tests.features.rectification.conftest import FINDER, FIRST, OFFICER, OWNER, Ledger
 from tests.flows.rounds import Rounds, ledger, rounds
@@ -22,7 +24,7 @@ async def test_what_was_closed_is_looked_at_again_and_reopened_where_it_fails(
     assert (check["item_id"], check["holds"]) == (item, None)
     assert ledger.ids[FIRST] in check["barred"]
     (task,) = await rounds.tasks(FINDER, "look_back_check")
-    found = {"holds": False, "findings": "又超编1名。"}
+    found: dict[str, Any] = {"holds": False, "findings": "又超编1名。"}
     barred = await ledger._complete(FIRST, task, None, found)
     assert barred.json()["code"] == "recused"
     await ledger.complete_task(FINDER, task, **found)

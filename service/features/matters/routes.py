@@ -13,6 +13,7 @@ from service.features.matters.list_matters import CountMatters, ListMatters
 from service.features.matters.list_objections import ListObjections
 from service.features.matters.name_complex import NameComplex
 from service.features.matters.name_major import NameMajor
+from service.features.matters.preview_matter import PreviewMatter
 from service.features.matters.read_matter import ReadMatter
 from service.features.matters.read_matter_clock import ReadMatterClock
 from service.features.matters.read_matter_timeline import ReadMatterTimeline
@@ -26,6 +27,7 @@ router = APIRouter()
 
 mount(router, "POST", "/matters", StartMatter)
 mount(router, "POST", "/matters/initiate", InitiateMatter)
+mount(router, "POST", "/matters/preview", PreviewMatter)
 mount(router, "GET", "/matters", ListMatters)
 mount(router, "GET", "/matters/count", CountMatters)
 mount(router, "GET", "/matters/{matter_id}", ReadMatter)
@@ -42,7 +44,6 @@ mount(router, "POST", "/matters/{matter_id}/withdraw", WithdrawMatter)
 mount(router, "POST", "/matters/{matter_id}/objections", FileObjection)
 mount(router, "GET", "/matters/{matter_id}/objections", ListObjections)
 mount(router, "POST", "/matters/{matter_id}/reopen", ReopenMatter)
-mount(router, "POST", "/matters/{matter_id}/recall", RecallUpwardRequest)
 mount(router, "POST", "/matters/{matter_id}/recall", RecallUpwardRequest)
 mount(router, "POST", "/matters/{matter_id}/name-major", NameMajor)
 mount(router, "POST", "/matters/{matter_id}/name-complex", NameComplex)
