@@ -8,7 +8,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from service.core.auth.actor import Duty
 from service.core.command import Context
 from service.core.operation import Command, handles
-from service.core.values import Line
 from service.features.decisions.inputs import SomeInputs
 from service.features.matters import rules
 from service.features.matters.codes import Authority, State
@@ -25,7 +24,8 @@ class AuthorityFound(BaseModel):
 
     final_authority: Authority
     via_party_committee: bool = False
-    superior_level: Line | None = None
+    #: Empty where nobody above decides.
+    superior_level: Annotated[str, Field(max_length=120)] = ""
 
 
 class RecordFacts(Command[MatterView]):
