@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from pydantic import BaseModel
+
 from service.core.auth.actor import Duty
 from service.core.command import Context
 from service.core.operation import Command, handles
@@ -12,7 +14,6 @@ from service.features.matters.codes import Gate
 from service.features.matters.finding import locked_matter
 from service.features.matters.record_gate import OPEN
 from service.features.matters.tables import MatterOverride
-from service.features.matters.view import MatterView, view_of
 from service.features.meetings.codes import ItemKind, MeetingLevel
 from service.features.meetings.put_on_agenda import PutOnAgenda
 
@@ -22,7 +23,14 @@ SELECT EXISTS (SELECT FROM assignment WHERE actor_id = $1 AND duty = 'commission
 """
 
 
-class OverrideGate(Command[MatterView]):
+class GateOverridden(BaseModel):
+    """The hits that the chair lets pass; the case does not ask of them again."""
+
+    matter_id: UUID
+    hits: list[dict[str, Any]]
+
+
+class OverrideGate(Command[GateOverridden]):
     """Let a matter pass a HOLD of the gate (放行), by the chair and with a reason.
 
     Only a HOLD can be overridden; the next meeting of the commission is told.
@@ -45,7 +53,7 @@ def is_held(hit: Any) -> bool:
 
 
 @handles(OverrideGate)
-async def override_gate(command: OverrideGate, context: Context) -> MatterView:
+async def override_gate(command: OverrideGate, context: Context) -> GateOverridden:
     """Keep who let it pass, why and over which hits, and report it."""
     matter = await locked_matter(context, command.matter_id, *OPEN)
     is_chair = await context.connection.fetchval(_IS_CHAIR, command.by, context.today)
@@ -66,15 +74,16 @@ async def override_gate(command: OverrideGate, context: Context) -> MatterView:
             choices=["noted"],
         )
     )
+    held = [each for each in matter.gate_hits or () if is_held(each)]
     context.insert(
         MatterOverride(
             id=context.command_id,
             matter_id=matter.id,
-            hits=[each for each in matter.gate_hits or () if is_held(each)],
+            hits=held,
             reason=command.reason,
             overridden_by=command.by,
             reported_item_id=item.id,
             overridden_at=context.now,
         )
     )
-    return view_of(matter)
+    return GateOverridden(matter_id=matter.id, hits=held)

@@ -94,7 +94,7 @@ class Matter(VersionedRow):
     recommendation: EvaluationResult | None = None
     appraisal_rounds: int = 0
     #: Which superior decides, in the words of the table `authority`.
-    superior_level: str | None = None
+    superior_level: str = ""
     result: Result | None = None
     decided_by: Level | None = None
     decided_on: date | None = None
@@ -146,6 +146,7 @@ class MatterTable(Matter, table=True):
     id: UUID = Field(primary_key=True)
     number: str | None = Field(unique=True)
     round: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    superior_level: str = Field(sa_column_kwargs={"server_default": ""})
     start: Start = code_column()
     body_id: UUID = Field(foreign_key="body.id")
     stage: Stage = code_column()

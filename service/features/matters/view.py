@@ -73,7 +73,7 @@ class MatterView(MatterSummary):
     legality: LegalityVerdict | None
     recommendation: EvaluationResult | None
     appraisal_rounds: int
-    superior_level: str | None
+    superior_level: str
     result: Result | None
     decided_by: Level | None
     decided_on: date | None
