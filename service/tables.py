@@ -28,7 +28,10 @@ import service.features.processes.instance_tables
 import service.features.processes.tables
 import service.features.quota.person_tables
 import service.features.quota.tables
+import service.features.rectification.campaign_tables
 import service.features.rectification.course_tables
+import service.features.rectification.reminder_tables
+import service.features.rectification.round_tables
 import service.features.rectification.tables
 import service.features.tasks.comment_tables
 import service.features.tasks.light_tables

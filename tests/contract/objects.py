@@ -16,7 +16,10 @@ from service.features.bodies.set_up_internal_body import SetUpInternalBody
 from service.features.documents.draft_document import DraftDocument
 from service.features.documents.kinds.registry import PaperKind
 from service.features.documents.record_document import RecordDocument
+from service.features.pre_evaluation.asking import EvaluatedDelta
+from service.features.pre_evaluation.request_evaluation import RequestEvaluation
 from service.features.processes.start_instance import StartInstance
+from service.features.quota.codes import Funding, QuotaKind
 from service.features.rectification.codes import SourceType
 from service.features.rectification.register_finding import RegisterFinding
 from tests.builders import City
@@ -24,6 +27,7 @@ from tests.conftest import Do, told
 from tests.diagrams import END, START, chain, diagram, in_force, user_task
 from tests.features.matters.conftest import matter_of
 from tests.features.quota.conftest import Ledger
+from tests.people import MAY_READ
 
 Maker = Callable[[Do, City], Awaitable[UUID]]
 
@@ -150,9 +154,84 @@ async def _item(do: Do, city: City) -> UUID:
     return _id_of(await do(finding))
 
 
+async def _reconciliation(do: Do, city: City) -> UUID:
+    """A reconciliation that asks our body about its items."""
+    kept = await _of_a_case(
+        do,
+        city,
+        "reconciliation",
+        """INSERT INTO reconciliation_round
+           (id, version, year, begun_on, state, settlements, instance_id)
+           VALUES ($1, 1, 2026, '2026-11-24', 'OPEN', '[]', $2)""",
+    )
+    await _said(
+        city,
+        """INSERT INTO reconciliation_answer
+           (id, version, round_id, body_id, numbers, state, differences)
+           VALUES ($1, 1, $2, $3, '{}', 'ASKED', '[]')""",
+        kept,
+    )
+    return kept
+
+
+async def _campaign(do: Do, city: City) -> UUID:
+    """A campaign that asks our body for its answer."""
+    kept = await _of_a_case(
+        do,
+        city,
+        "campaign",
+        """INSERT INTO rectification_campaign (id, version, number, name, from_on, to_on, scope,
+           state, opened_on, opened_at, instance_id) VALUES ($1, 1, 'QL-QD-2026-0001', '清理',
+           '2026-11-24', '2027-03-31', '编外', 'OPEN', '2026-11-24', now(), $2)""",
+    )
+    await _said(
+        city,
+        """INSERT INTO campaign_answer
+           (id, version, campaign_id, body_id, state, due, problems, pressed)
+           VALUES ($1, 1, $2, $3, 'ASKED', '2026-12-08', '[]', 'NONE')""",
+        kept,
+    )
+    return kept
+
+
+async def _of_a_case(do: Do, city: City, process: str, statement: str) -> UUID:
+    """A row that belongs to a case of our body."""
+    text = diagram(process, chain(START, user_task("look"), END))
+    await in_force(city.settings, process, {f"{process}.bpmn": text}, process)
+    case = _id_of(await do(StartInstance(process=process, body_id=city.body)))
+    kept = new_id()
+    await _run(city, statement, kept, case)
+    return kept
+
+
+async def _said(city: City, statement: str, of: UUID) -> None:
+    """A row of our body within another one."""
+    await _run(city, statement, new_id(), of, city.body)
+
+
+async def _run(city: City, statement: str, *values: object) -> None:
+    connection = await asyncpg.connect(city.settings.migration_database_url)
+    await connection.execute(statement, *values)
+    await connection.close()
+
+
 async def _matter(_: Do, city: City) -> UUID:
     """A matter of our body that waits for its own people."""
     return await matter_of(city)
+
+
+async def _evaluation(do: Do, city: City) -> UUID:
+    """An evaluation that our body has asked for."""
+    wanted = EvaluatedDelta(
+        ledger="QUOTA",
+        body_id=city.body,
+        kind=QuotaKind.ADMIN,
+        funding=Funding.FULL,
+        before=5,
+        after=7,
+    )
+    request = RequestEvaluation(title="增编评估", body_id=city.body, deltas=[wanted])
+    return _id_of(await do(request, who=MAY_READ))
 
 
 MAKERS: dict[str, Maker] = {
@@ -167,7 +246,10 @@ MAKERS: dict[str, Maker] = {
     "instance_id": _instance,
     "incident_id": _incident,
     "item_id": _item,
+    "reconciliation_id": _reconciliation,
+    "campaign_id": _campaign,
     "matter_id": _matter,
+    "evaluation_id": _evaluation,
 }
 
 #: Seen by everybody who may read the ledger at all, whatever bodies they answer for.

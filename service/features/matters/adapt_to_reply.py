@@ -11,10 +11,11 @@ from service.core.operation import Command, handles
 from service.core.values import Text
 from service.features.matters import rules
 from service.features.matters.codes import Origin, Reply, State
-from service.features.matters.deltas import Deltas, stored
+from service.features.matters.deltas import stored
 from service.features.matters.finding import locked_matter, renewed
 from service.features.matters.keeping import keep
 from service.features.matters.record_kinds import RecordKind
+from service.features.matters.written import WrittenDelta, deltas_of, same
 
 
 class Adapted(BaseModel):
@@ -34,10 +35,11 @@ class AdaptToReply(Command[Adapted]):
     duties = frozenset({Duty.PROCESS})
     title_zh = "按上级批复调整方案"
     title_en = "Adapt to a reply"
-    refusals = (rules.MatterMoved,)
+    refusals = (rules.MatterMoved, rules.DeltaIncomplete)
 
     matter_id: UUID
-    adapted: Deltas
+    #: As the form lists them.
+    adapted: Annotated[list[WrittenDelta], Field(min_length=1, max_length=200)]
     explanation: Annotated[Text, Field(min_length=1)]
     by: UUID
 
@@ -51,11 +53,12 @@ async def adapt_to_reply(command: AdaptToReply, context: Context) -> Adapted:
             f"上级批复应当为调整后同意，但为{matter.reply}。",
             reply=matter.reply,
         )
+    deltas = deltas_of(command.adapted, matter.body_id)
     changed: dict[str, Any] = {}
-    if stored(command.adapted) != matter.deltas:
-        changed = renewed(context, matter, command.adapted, Origin.REPLY)
+    if not same(deltas, matter.deltas):
+        changed = renewed(context, matter, deltas, Origin.REPLY)
     number = changed.get("deltas_number", matter.deltas_number)
-    content = {"adapted": stored(command.adapted), "explanation": command.explanation}
+    content = {"adapted": stored(deltas), "explanation": command.explanation}
     await keep(
         context,
         matter,

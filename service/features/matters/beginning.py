@@ -83,7 +83,7 @@ async def begun(context: Context, matter: Matter, *, asks_prior_view: bool) -> M
             business_key=str(matter.id),
             title=matter.title,
             body_id=matter.body_id,
-            variables=_variables(matter, asks_prior_view=asks_prior_view),
+            variables=root_variables(matter, asks_prior_view=asks_prior_view),
         )
     )
     record = await context.connection.fetchrow(
@@ -98,7 +98,7 @@ async def begun(context: Context, matter: Matter, *, asks_prior_view: bool) -> M
     return view_of(linked)
 
 
-def _variables(matter: Matter, *, asks_prior_view: bool) -> dict[str, Any]:
+def root_variables(matter: Matter, *, asks_prior_view: bool) -> dict[str, Any]:
     """What the diagrams read of a matter from its start; large things stay in its file."""
     is_ordered = matter.start is Start.SUPERIOR
     return {

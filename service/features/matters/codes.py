@@ -123,16 +123,6 @@ class GatePoint(StrEnum):
     ISSUE = "ISSUE"
 
 
-class DirectoryRole(StrEnum):
-    """Whom matters of a kind are put to, whatever they change."""
-
-    FINANCE = "FINANCE"
-    ORGANISATION = "ORGANISATION"
-    HR = "HR"
-    JUSTICE = "JUSTICE"
-    SECRECY = "SECRECY"
-
-
 class Origin(StrEnum):
     """Where a version of the asked changes comes from."""
 

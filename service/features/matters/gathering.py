@@ -9,10 +9,10 @@ from pydantic import BaseModel
 
 from service.core.store.db import Connection
 from service.features.bodies.codes import Rank
-from service.features.matters.codes import DeltaAction, DeltaLedger, Start
+from service.features.matters.codes import DeltaAction, DeltaLedger
 from service.features.matters.concerned import directory
 from service.features.matters.deltas import Delta, read
-from service.features.matters.standards import Standards, named, standards
+from service.features.matters.standards import Standards, standards
 from service.features.matters.tables import Matter
 from service.features.quota.codes import GRASS_ROOTS
 
@@ -62,11 +62,12 @@ async def gathered(
         bodies_objecting: How many consulted bodies object to it.
     """
     deltas = read(matter.deltas)
-    has_applicant = matter.start is Start.APPLICANT
     changed = {each for delta in deltas for each in (delta.body_id, delta.to_body_id) if each}
     records = await connection.fetch(_BODIES, sorted(changed | {matter.body_id}))
     known = {record["id"]: record for record in records}
     is_planned = await connection.fetchval(_IS_PLANNED, matter.body_id, matter.title)
+    holders = await connection.fetch("SELECT role, body_ids FROM opinion_role")
+    roles = {each["role"]: each["body_ids"] for each in holders}
     stated = {"is_plan_measure": is_planned, "bodies_objecting": bodies_objecting}
     set_ = await standards(connection)
     return MatterGathered(
@@ -88,10 +89,7 @@ async def gathered(
             "contents": matter.contents,
             "statements": sum(bool(each.strip()) for each in matter.statements),
         },
-        directory=[
-            *named(set_.directory, matter.body_id if has_applicant else None),
-            *directory(matter, deltas, known),
-        ],
+        directory=directory(matter, deltas, known, roles),
     )
 
 

@@ -1,43 +1,35 @@
-"""Read the standards: whom matters are put to, how many posts and bodies there may be."""
+"""Read the standards: how many posts and bodies there may be."""
 
 from pydantic import BaseModel
 
 from service.core.operation import Query, answers
 from service.core.query import Reading
-from service.features.matters.codes import DirectoryRole
 from service.features.matters.list_matters import READERS
 from service.features.matters.set_body_limit import BodyLimitView
-from service.features.matters.set_directory import DirectoryRoleView
 from service.features.matters.set_post_standard import PostStandardView
 
 
 class Standards(BaseModel):
-    """What the office has set; a role without bodies is asked of nobody, and shown as such."""
+    """What the office has set; a rank or type that is not there has no limit."""
 
-    directory: list[DirectoryRoleView]
     post_standards: list[PostStandardView]
     body_limits: list[BodyLimitView]
 
 
 class ReadStandards(Query[Standards]):
-    """What the office has set for matters (名录、职数标准和机构限额)."""
+    """What the office has set for matters (职数标准和机构限额)."""
 
     name = "matters.read_standards"
     duties = READERS
-    title_zh = "名录、职数标准和机构限额"
+    title_zh = "职数标准和机构限额"
     title_en = "Read the standards"
 
 
 @answers(ReadStandards)
 async def read_standards(query: ReadStandards, reading: Reading) -> Standards:
-    asked = await reading.connection.fetch("SELECT role, body_ids FROM matter_directory")
-    bodies = {each["role"]: each["body_ids"] for each in asked}
     standards = await reading.connection.fetch("SELECT rank, posts FROM post_standard ORDER BY 1")
     limits = await reading.connection.fetch("SELECT counted, bodies FROM body_limit ORDER BY 1")
     return Standards(
-        directory=[
-            DirectoryRoleView(role=role, body_ids=bodies.get(role, [])) for role in DirectoryRole
-        ],
         post_standards=[PostStandardView.model_validate(dict(each)) for each in standards],
         body_limits=[
             BodyLimitView(body_type=each["counted"], bodies=each["bodies"]) for each in limits

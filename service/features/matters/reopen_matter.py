@@ -11,8 +11,8 @@ from service.core.operation import Command, handles
 from service.core.store.outbox import Event
 from service.core.values import Text
 from service.features.matters import rules
-from service.features.matters.beginning import PROCESS
-from service.features.matters.codes import Outcome, Stage, Start, State
+from service.features.matters.beginning import PROCESS, root_variables
+from service.features.matters.codes import Outcome, Stage, State
 from service.features.matters.finding import locked_matter
 from service.features.matters.tables import Matter
 from service.features.matters.view import MatterView, view_of
@@ -144,15 +144,7 @@ def _case(
         title=matter.title,
         body_id=matter.body_id,
         variables={
-            "matter_id": str(matter.id),
-            "body_id": str(matter.body_id),
-            "title": matter.title,
-            "type": matter.type,
-            "start": str(matter.start),
-            "has_applicant": matter.start is Start.APPLICANT,
-            "is_urgent": matter.is_urgent,
-            "asks_prior_view": False,
-            "pure_superior_order": bool(matter.stated.get("pure_superior_order")),
+            **root_variables(matter, asks_prior_view=False),
             "reopened_end": str(end),
             "struck_hits": command.struck_hits,
             "intake_by": str(matter.intake_by) if matter.intake_by else None,

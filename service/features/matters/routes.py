@@ -6,6 +6,7 @@ from service.core.http.mount import mount
 from service.features.matters.change_matter import ChangeMatter
 from service.features.matters.file_objection import FileObjection
 from service.features.matters.initiate_matter import InitiateMatter
+from service.features.matters.list_asked_bodies import ListAskedBodies
 from service.features.matters.list_matter_deltas import ListMatterDeltas
 from service.features.matters.list_matter_opinions import ListMatterOpinions
 from service.features.matters.list_matter_records import ListMatterRecords
@@ -21,8 +22,8 @@ from service.features.matters.read_standards import ReadStandards
 from service.features.matters.recall_upward_request import RecallUpwardRequest
 from service.features.matters.record_superior_reply import RecordSuperiorReply
 from service.features.matters.reopen_matter import ReopenMatter
+from service.features.matters.set_asked_bodies import SetAskedBodies
 from service.features.matters.set_body_limit import SetBodyLimit
-from service.features.matters.set_directory import SetDirectory
 from service.features.matters.set_post_standard import SetPostStandard
 from service.features.matters.shorten_deadlines import ShortenDeadlines
 from service.features.matters.start_matter import StartMatter
@@ -36,7 +37,6 @@ mount(router, "POST", "/matters/preview", PreviewMatter)
 mount(router, "GET", "/matters", ListMatters)
 mount(router, "GET", "/matters/count", CountMatters)
 mount(router, "GET", "/matter-standards", ReadStandards)
-mount(router, "POST", "/matter-standards/directory/{role}", SetDirectory)
 mount(router, "POST", "/matter-standards/posts/{rank}", SetPostStandard)
 mount(router, "POST", "/matter-standards/bodies/{body_type}", SetBodyLimit)
 mount(router, "GET", "/matters/{matter_id}", ReadMatter)
@@ -54,4 +54,6 @@ mount(router, "POST", "/matters/{matter_id}/objections", FileObjection)
 mount(router, "GET", "/matters/{matter_id}/objections", ListObjections)
 mount(router, "POST", "/matters/{matter_id}/reopen", ReopenMatter)
 mount(router, "POST", "/matters/{matter_id}/recall", RecallUpwardRequest)
+mount(router, "GET", "/opinion-roles", ListAskedBodies)
+mount(router, "PUT", "/opinion-roles/{role}", SetAskedBodies)
 mount(router, "POST", "/matters/{matter_id}/shorten-deadlines", ShortenDeadlines)

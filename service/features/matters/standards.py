@@ -1,15 +1,12 @@
 """What the office has set for its tables, as a matter meets it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
 
 from service.core.store.db import Connection
 from service.features.bodies.codes import BodyType
 from service.features.matters.deltas import Delta
 
-_DIRECTORY = "SELECT role, body_ids FROM matter_directory ORDER BY role"
 _POSTS = "SELECT rank, posts FROM post_standard"
 _LIMITS = """
 SELECT counted, bodies - (SELECT count(*) FROM body b WHERE b.body_type = l.counted
@@ -21,7 +18,6 @@ SELECT counted, bodies - (SELECT count(*) FROM body b WHERE b.body_type = l.coun
 class Standards:
     """What is set; what is not named has no limit."""
 
-    directory: Mapping[str, Sequence[str]]
     posts: Mapping[tuple[str, str, str, str], int]
     rooms: Mapping[str, int]
 
@@ -42,23 +38,12 @@ def set_up_by(matter_type: str) -> str:
 
 
 async def standards(connection: Connection) -> Standards:
-    asked = await connection.fetch(_DIRECTORY)
     posts: dict[tuple[str, str, str, str], int] = {}
     for record in await connection.fetch(_POSTS):
         for row in record["posts"]:
             posts[record["rank"], row["ledger"], row["level"], row["slot"]] = row["posts"]
     rooms = await connection.fetch(_LIMITS)
     return Standards(
-        directory={each["role"]: each["body_ids"] for each in asked if each["body_ids"]},
         posts=posts,
         rooms={each["counted"]: each["room"] for each in rooms},
     )
-
-
-def named(directory: Mapping[str, Sequence[str]], besides: UUID | None) -> list[dict[str, Any]]:
-    """The bodies by their role, without the one that asks itself."""
-    found = [
-        {"role": role, "body_ids": [each for each in bodies if each != str(besides)]}
-        for role, bodies in directory.items()
-    ]
-    return [each for each in found if each["body_ids"]]

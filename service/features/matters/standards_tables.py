@@ -1,5 +1,4 @@
-"""What the office sets for its tables: whom to ask, how many posts a rank may have, how many
-bodies the city may have."""
+"""What the office sets for its tables: how many posts a rank may have, how many bodies the city."""
 
 from typing import Any, ClassVar
 
@@ -9,26 +8,6 @@ from sqlmodel import Field
 
 from service.core.store.rows import VersionedRow, code_column, one_of
 from service.features.bodies.codes import Rank
-from service.features.matters.codes import DirectoryRole
-
-
-class DirectoryEntry(VersionedRow):
-    """The bodies that have a role in every matter of a kind: finance, organisation, …"""
-
-    table: ClassVar[str] = "matter_directory"
-    key: ClassVar[tuple[str, ...]] = ("role",)
-
-    role: DirectoryRole
-    #: Ids of bodies, as text.
-    body_ids: Any
-
-
-class DirectoryEntryTable(DirectoryEntry, table=True):
-    __tablename__ = "matter_directory"
-    __table_args__ = (one_of("role", DirectoryRole),)
-
-    role: DirectoryRole = code_column(primary_key=True)
-    body_ids: Any = Field(sa_column=Column(JSONB, nullable=False))
 
 
 class PostStandard(VersionedRow):

@@ -39,4 +39,5 @@ async def end_by_referral(command: EndByReferral, context: Context) -> ItemStep:
         end_reason=command.reason,
         signed_by=[command.signed_by],
         is_overdue=False,
+        closed_on=context.today,
     )

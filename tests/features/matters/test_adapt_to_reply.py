@@ -24,7 +24,7 @@ async def test_a_reply_with_changes_is_adapted_to_and_then_issued(
     await ledger.grant(5)
     await give_duty(settings, MAY, "superior_liaison")
     matter = await sent(deciding)
-    early = adapting(deciding, matter, quota(city, 5, 6))
+    early = adapting(deciding, matter, quota(city, 5, 6, action="CHANGE"))
     assert told(await deciding.order(early))["code"] == "matter_moved"
     reply = {"reply": "CHANGE", "document_id": str(city.document)}
     replied = (await api("POST", f"/matters/{matter}/superior-reply", reply)).json()

@@ -52,13 +52,13 @@ async def test_only_what_was_refused_before_a_decision_is_reopened(
     house: Deciding, order: Order
 ) -> None:
     running = await house.filed()
-    again = told(await order(ReopenMatter(matter_id=running, reason="再议")))
+    again = told(await order(ReopenMatter(matter_id=running, reason="再议", struck_hits=[])))
     assert again["code"] == "matter_moved"
     rejected = await house.filed()
     await house.recorded(rejected, await house.voted(rejected, "reject"))
     closed = await ended(house, "E2")
-    await house.done(ReopenMatter(matter_id=closed, reason="再议"))
-    twice = told(await order(ReopenMatter(matter_id=closed, reason="再议")))
+    await house.done(ReopenMatter(matter_id=closed, reason="再议", struck_hits=[]))
+    twice = told(await order(ReopenMatter(matter_id=closed, reason="再议", struck_hits=[])))
     assert twice["code"] == "matter_moved"
 
 

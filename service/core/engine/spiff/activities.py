@@ -14,6 +14,7 @@ from ..model import (
     EndEvent,
     EventBasedGateway,
     IntermediateThrowEvent,
+    MultiInstance,
     ReceiveTask,
     ScriptTask,
     SendTask,
@@ -66,12 +67,26 @@ def execute(move: Move, number: int) -> None:
     move.push("complete", number, None)
 
 
+def _counted_by(element: Any) -> set[str]:
+    """What a loop keeps in each round for itself: no field of the command that is ordered there."""
+    loop = element.loop
+    own = {"loopCounter"} if loop is not None else set()
+    if isinstance(loop, MultiInstance) and loop.input_element:
+        own.add(loop.input_element)
+    return own - {each.target.partition(".")[0] for each in element.extensions.io.inputs}
+
+
 def _open_job(move: Move, instance: ElementInstance) -> None:
     spec = move.spec(instance)
     definition = spec.element.extensions.task_definition
     kind = move.text(definition.type, instance.id)
     if kind in move.compiled.commands:
-        fields = {name: from_state(value) for name, value in instance.variables.items()}
+        counted = _counted_by(spec.element)
+        fields = {
+            name: from_state(value)
+            for name, value in instance.variables.items()
+            if name not in counted
+        }
         instance.phase = "command"
         move.effects.append(CommandWanted(instance.id, spec.element.id, kind, fields))
         return

@@ -130,15 +130,19 @@ class CloseOut(Part):
 
 
 class ClearingReport(Part):
-    """清零报告: what a unit declares in a clean-up campaign, also that there is nothing."""
+    """清零报告: what a campaign came to, told to the commission."""
 
     campaign: Line = titled("专项行动")
-    is_clear: bool = titled("是否无问题")
-    areas: Annotated[Names, Field(min_length=1)] = titled("自查范围")
-    problems: Points = titled("自查发现的问题", default=[])
-    measures: Points = titled("整改情况", default=[])
-    signed_by: Line = titled("主要负责人")
-    contact: Line = titled("联系人及电话")
+    number: Line = titled("行动编号")
+    from_on: date = titled("开始日期")
+    to_on: date = titled("结束日期")
+    bodies: Count = titled("应答复单位（家）")
+    answered: Count = titled("已答复单位（家）")
+    total: Count = titled("应清零事项（项）")
+    cleared: Count = titled("已清零事项（项）")
+    summary: Said = titled("总体情况")
+    open_items: Points = titled("未办结事项", default=[])
+    silent_bodies: Names = titled("未答复单位", default=[])
 
 
 class QuarterLine(Part):
@@ -169,5 +173,5 @@ TALK = Kind(TalkRecord)
 CLOSE_REQUEST = Kind(CloseRequest, opening="以下整改事项已完成，现申请销号。", is_units=True)
 ACCEPTANCE = Kind(AcceptanceRecord)
 CLOSE_OUT = Kind(CloseOut, opening="你单位以下整改事项经验收符合销号标准，准予销号。")
-CLEARING = Kind(ClearingReport, closing="特此报告。", is_units=True)
+CLEARING = Kind(ClearingReport, closing="特此报告。", is_internal=True)
 QUARTER = Kind(QuarterReport, closing="特此报告。", is_internal=True)
