@@ -18,6 +18,7 @@ import service.features.guides.tables
 import service.features.matters.objection_tables
 import service.features.matters.opinion_tables
 import service.features.matters.record_tables
+import service.features.matters.standards_tables
 import service.features.matters.tables
 import service.features.meetings.tables
 import service.features.pre_evaluation.tables

@@ -18,10 +18,13 @@ from service.features.matters.preview_matter import PreviewMatter
 from service.features.matters.read_matter import ReadMatter
 from service.features.matters.read_matter_clock import ReadMatterClock
 from service.features.matters.read_matter_timeline import ReadMatterTimeline
+from service.features.matters.read_standards import ReadStandards
 from service.features.matters.recall_upward_request import RecallUpwardRequest
 from service.features.matters.record_superior_reply import RecordSuperiorReply
 from service.features.matters.reopen_matter import ReopenMatter
 from service.features.matters.set_asked_bodies import SetAskedBodies
+from service.features.matters.set_body_limit import SetBodyLimit
+from service.features.matters.set_post_standard import SetPostStandard
 from service.features.matters.shorten_deadlines import ShortenDeadlines
 from service.features.matters.start_matter import StartMatter
 from service.features.matters.withdraw_matter import WithdrawMatter
@@ -33,6 +36,9 @@ mount(router, "POST", "/matters/initiate", InitiateMatter)
 mount(router, "POST", "/matters/preview", PreviewMatter)
 mount(router, "GET", "/matters", ListMatters)
 mount(router, "GET", "/matters/count", CountMatters)
+mount(router, "GET", "/matter-standards", ReadStandards)
+mount(router, "POST", "/matter-standards/posts/{rank}", SetPostStandard)
+mount(router, "POST", "/matter-standards/bodies/{body_type}", SetBodyLimit)
 mount(router, "GET", "/matters/{matter_id}", ReadMatter)
 mount(router, "GET", "/matters/{matter_id}/deltas", ListMatterDeltas)
 mount(router, "GET", "/matters/{matter_id}/clock", ReadMatterClock)
