@@ -27,6 +27,7 @@ from service.features.events.routes import router as events
 from service.features.guides.routes import router as guides
 from service.features.matters.routes import router as matters
 from service.features.meetings.routes import router as meetings
+from service.features.pre_evaluation.routes import router as pre_evaluation
 from service.features.processes.backlog import read_backlog as read_cases
 from service.features.processes.routes import router as processes
 from service.features.quota.routes import router as quota
@@ -45,6 +46,7 @@ ROUTERS = (
     guides,
     matters,
     meetings,
+    pre_evaluation,
     processes,
     quota,
     rectification,

@@ -20,6 +20,17 @@ def upgrade() -> None:
         "state IN ('DRAFT', 'CONFIRMED', 'NOTICE_ISSUED', 'DISPUTED', 'PLAN_SUBMITTED', 'PLAN_RETURNED', 'PLAN_APPROVED', 'IN_PROGRESS', 'CLOSE_REQUESTED', 'UNDER_ACCEPTANCE', 'ACCEPTED', 'CLOSED', 'REOPENED', 'MERGED', 'VOIDED', 'REFERRED_CLOSED')",
     )
     op.create_table(
+        "opinion_role",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("body_ids", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.CheckConstraint(
+            "role IN ('FINANCE', 'ORGANISATION', 'HR', 'JUSTICE', 'SECRECY')",
+            name=op.f("ck_opinion_role_role"),
+        ),
+        sa.PrimaryKeyConstraint("role", name=op.f("pk_opinion_role")),
+    )
+    op.create_table(
         "clock_entry",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("instance_id", sa.Uuid(), nullable=False),
@@ -167,6 +178,52 @@ def upgrade() -> None:
     op.create_index("ix_light_entry_case", "light_entry", ["instance_id", "id"], unique=False)
     op.create_index(op.f("ix_light_entry_task_id"), "light_entry", ["task_id"], unique=False)
     op.create_table(
+        "quarter_report",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("quarter", sa.Integer(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("to_on", sa.Date(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column(
+            "lines", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
+        ),
+        sa.Column("evidence", postgresql.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column("remarks", sa.Text(), nullable=True),
+        sa.Column("checked_by", sa.Uuid(), nullable=True),
+        sa.Column("draft_id", sa.Uuid(), nullable=True),
+        sa.Column("document_id", sa.Uuid(), nullable=True),
+        sa.Column("instance_id", sa.Uuid(), nullable=False),
+        sa.Column("compiled_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('COMPILED', 'DRAFTED', 'ISSUED')", name=op.f("ck_quarter_report_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["checked_by"], ["actor.id"], name=op.f("fk_quarter_report_checked_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_quarter_report_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["document_draft.id"], name=op.f("fk_quarter_report_draft_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["instance_id"], ["instance.id"], name=op.f("fk_quarter_report_instance_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quarter_report")),
+        sa.UniqueConstraint("year", "quarter", name=op.f("uq_quarter_report_year_quarter")),
+    )
+    op.create_index(
+        op.f("ix_quarter_report_document_id"), "quarter_report", ["document_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_quarter_report_draft_id"), "quarter_report", ["draft_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_quarter_report_instance_id"), "quarter_report", ["instance_id"], unique=False
+    )
+    op.create_table(
         "evaluation_expert_opinion",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("evaluation_id", sa.Uuid(), nullable=False),
@@ -296,6 +353,327 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "look_back_round",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("to_on", sa.Date(), nullable=False),
+        sa.Column("seed", sa.String(), nullable=False),
+        sa.Column(
+            "shares", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
+        ),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("report", sa.Text(), nullable=True),
+        sa.Column("reported_by", sa.Uuid(), nullable=True),
+        sa.Column("agenda_item_id", sa.Uuid(), nullable=True),
+        sa.Column("minutes_document_id", sa.Uuid(), nullable=True),
+        sa.Column("instance_id", sa.Uuid(), nullable=False),
+        sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("state IN ('OPEN', 'CLOSED')", name=op.f("ck_look_back_round_state")),
+        sa.ForeignKeyConstraint(
+            ["agenda_item_id"], ["agenda_item.id"], name=op.f("fk_look_back_round_agenda_item_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["instance_id"], ["instance.id"], name=op.f("fk_look_back_round_instance_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["minutes_document_id"],
+            ["document.id"],
+            name=op.f("fk_look_back_round_minutes_document_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["reported_by"], ["actor.id"], name=op.f("fk_look_back_round_reported_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_look_back_round")),
+        sa.UniqueConstraint("from_on", name=op.f("uq_look_back_round_from_on")),
+    )
+    op.create_index(
+        op.f("ix_look_back_round_agenda_item_id"),
+        "look_back_round",
+        ["agenda_item_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_look_back_round_instance_id"), "look_back_round", ["instance_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_look_back_round_minutes_document_id"),
+        "look_back_round",
+        ["minutes_document_id"],
+        unique=False,
+    )
+    op.create_table(
+        "reconciliation_round",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("begun_on", sa.Date(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column(
+            "settlements",
+            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
+            nullable=False,
+        ),
+        sa.Column("settled_by", sa.Uuid(), nullable=True),
+        sa.Column("agenda_item_id", sa.Uuid(), nullable=True),
+        sa.Column("minutes_document_id", sa.Uuid(), nullable=True),
+        sa.Column("instance_id", sa.Uuid(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('OPEN', 'CLOSED')", name=op.f("ck_reconciliation_round_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["agenda_item_id"],
+            ["agenda_item.id"],
+            name=op.f("fk_reconciliation_round_agenda_item_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["instance_id"], ["instance.id"], name=op.f("fk_reconciliation_round_instance_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["minutes_document_id"],
+            ["document.id"],
+            name=op.f("fk_reconciliation_round_minutes_document_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["settled_by"], ["actor.id"], name=op.f("fk_reconciliation_round_settled_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reconciliation_round")),
+        sa.UniqueConstraint("year", name=op.f("uq_reconciliation_round_year")),
+    )
+    op.create_index(
+        op.f("ix_reconciliation_round_agenda_item_id"),
+        "reconciliation_round",
+        ["agenda_item_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_reconciliation_round_instance_id"),
+        "reconciliation_round",
+        ["instance_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_reconciliation_round_minutes_document_id"),
+        "reconciliation_round",
+        ["minutes_document_id"],
+        unique=False,
+    )
+    op.create_table(
+        "rectification_campaign",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("to_on", sa.Date(), nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("planned_by", sa.Uuid(), nullable=True),
+        sa.Column("agenda_item_id", sa.Uuid(), nullable=True),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("hidden_risk", sa.Text(), nullable=True),
+        sa.Column("hidden_risk_by", sa.Uuid(), nullable=True),
+        sa.Column("draft_id", sa.Uuid(), nullable=True),
+        sa.Column("document_id", sa.Uuid(), nullable=True),
+        sa.Column("closing_item_id", sa.Uuid(), nullable=True),
+        sa.Column("minutes_document_id", sa.Uuid(), nullable=True),
+        sa.Column("instance_id", sa.Uuid(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('OPEN', 'CLEARED', 'ENDED_WITH_OPEN_ITEMS')",
+            name=op.f("ck_rectification_campaign_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["agenda_item_id"],
+            ["agenda_item.id"],
+            name=op.f("fk_rectification_campaign_agenda_item_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["closing_item_id"],
+            ["agenda_item.id"],
+            name=op.f("fk_rectification_campaign_closing_item_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_rectification_campaign_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["document_draft.id"], name=op.f("fk_rectification_campaign_draft_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["hidden_risk_by"], ["actor.id"], name=op.f("fk_rectification_campaign_hidden_risk_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["instance_id"], ["instance.id"], name=op.f("fk_rectification_campaign_instance_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["minutes_document_id"],
+            ["document.id"],
+            name=op.f("fk_rectification_campaign_minutes_document_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["planned_by"], ["actor.id"], name=op.f("fk_rectification_campaign_planned_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rectification_campaign")),
+        sa.UniqueConstraint("number", name=op.f("uq_rectification_campaign_number")),
+    )
+    op.create_index(
+        op.f("ix_rectification_campaign_agenda_item_id"),
+        "rectification_campaign",
+        ["agenda_item_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_rectification_campaign_closing_item_id"),
+        "rectification_campaign",
+        ["closing_item_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_rectification_campaign_document_id"),
+        "rectification_campaign",
+        ["document_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_rectification_campaign_draft_id"),
+        "rectification_campaign",
+        ["draft_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_rectification_campaign_instance_id"),
+        "rectification_campaign",
+        ["instance_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_rectification_campaign_minutes_document_id"),
+        "rectification_campaign",
+        ["minutes_document_id"],
+        unique=False,
+    )
+    op.create_table(
+        "campaign_answer",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("campaign_id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column(
+            "problems", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
+        ),
+        sa.Column("sealed_document_id", sa.Uuid(), nullable=True),
+        sa.Column("pressed", sa.Text(), nullable=False),
+        sa.Column("talk", sa.Text(), nullable=True),
+        sa.Column("talk_by", sa.Uuid(), nullable=True),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "pressed IN ('NONE', 'REMIND', 'TALK', 'OFFICE_MEETING')",
+            name=op.f("ck_campaign_answer_pressed"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('ASKED', 'PROBLEMS', 'NO_PROBLEM', 'NOT_ANSWERED')",
+            name=op.f("ck_campaign_answer_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["actor.id"], name=op.f("fk_campaign_answer_answered_by")
+        ),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_campaign_answer_body_id")),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"],
+            ["rectification_campaign.id"],
+            name=op.f("fk_campaign_answer_campaign_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["sealed_document_id"],
+            ["document.id"],
+            name=op.f("fk_campaign_answer_sealed_document_id"),
+        ),
+        sa.ForeignKeyConstraint(["talk_by"], ["actor.id"], name=op.f("fk_campaign_answer_talk_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_answer")),
+        sa.UniqueConstraint(
+            "campaign_id", "body_id", name=op.f("uq_campaign_answer_campaign_id_body_id")
+        ),
+    )
+    op.create_index(
+        op.f("ix_campaign_answer_body_id"), "campaign_answer", ["body_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_campaign_answer_campaign_id"), "campaign_answer", ["campaign_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_campaign_answer_sealed_document_id"),
+        "campaign_answer",
+        ["sealed_document_id"],
+        unique=False,
+    )
+    op.create_table(
+        "campaign_chart",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("campaign_id", sa.Uuid(), nullable=False),
+        sa.Column("charted_on", sa.Date(), nullable=False),
+        sa.Column("cleared", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("answered", sa.Integer(), nullable=False),
+        sa.Column("bodies", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"],
+            ["rectification_campaign.id"],
+            name=op.f("fk_campaign_chart_campaign_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_chart")),
+    )
+    op.create_index(
+        op.f("ix_campaign_chart_campaign_id"), "campaign_chart", ["campaign_id"], unique=False
+    )
+    op.create_table(
+        "look_back_check",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("round_id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("severity", sa.Text(), nullable=False),
+        sa.Column("barred", postgresql.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column("holds", sa.Boolean(), nullable=True),
+        sa.Column("findings", sa.Text(), nullable=True),
+        sa.Column("evidence", postgresql.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column("checked_by", sa.Uuid(), nullable=True),
+        sa.Column("checked_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "severity IN ('LOW', 'MEDIUM', 'HIGH')", name=op.f("ck_look_back_check_severity")
+        ),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_look_back_check_body_id")),
+        sa.ForeignKeyConstraint(
+            ["checked_by"], ["actor.id"], name=op.f("fk_look_back_check_checked_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["rectification_item.id"], name=op.f("fk_look_back_check_item_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["look_back_round.id"], name=op.f("fk_look_back_check_round_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_look_back_check")),
+        sa.UniqueConstraint(
+            "round_id", "item_id", name=op.f("uq_look_back_check_round_id_item_id")
+        ),
+    )
+    op.create_index(
+        op.f("ix_look_back_check_body_id"), "look_back_check", ["body_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_look_back_check_item_id"), "look_back_check", ["item_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_look_back_check_round_id"), "look_back_check", ["round_id"], unique=False
+    )
+    op.create_table(
         "matter_objection",
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -422,6 +800,51 @@ def upgrade() -> None:
         ["matter_id", "asked_at", "id"],
         unique=False,
     )
+    op.create_table(
+        "reconciliation_answer",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("round_id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("numbers", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column(
+            "differences",
+            postgresql.JSONB(none_as_null=True, astext_type=sa.Text()),
+            nullable=False,
+        ),
+        sa.Column("pressed_on", sa.Date(), nullable=True),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('ASKED', 'CONFIRMED', 'DIFFERS', 'NOT_CONFIRMED')",
+            name=op.f("ck_reconciliation_answer_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["actor.id"], name=op.f("fk_reconciliation_answer_answered_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["body_id"], ["body.id"], name=op.f("fk_reconciliation_answer_body_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"],
+            ["reconciliation_round.id"],
+            name=op.f("fk_reconciliation_answer_round_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reconciliation_answer")),
+        sa.UniqueConstraint(
+            "round_id", "body_id", name=op.f("uq_reconciliation_answer_round_id_body_id")
+        ),
+    )
+    op.create_index(
+        op.f("ix_reconciliation_answer_body_id"), "reconciliation_answer", ["body_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_reconciliation_answer_round_id"),
+        "reconciliation_answer",
+        ["round_id"],
+        unique=False,
+    )
     op.add_column("matter", sa.Column("round", sa.Integer(), server_default="1", nullable=False))
     op.add_column("matter", sa.Column("source_case", sa.String(), nullable=True))
     op.add_column("matter", sa.Column("gate_point", sa.Text(), nullable=True))
@@ -431,7 +854,9 @@ def upgrade() -> None:
     op.add_column(
         "matter", sa.Column("appraisal_rounds", sa.Integer(), server_default="0", nullable=False)
     )
-    op.add_column("matter", sa.Column("superior_level", sa.String(), nullable=True))
+    op.add_column(
+        "matter", sa.Column("superior_level", sa.String(), server_default="", nullable=False)
+    )
     op.add_column(
         "matter",
         sa.Column(
@@ -463,14 +888,14 @@ def upgrade() -> None:
     op.add_column("matter", sa.Column("explanation_signed_by", sa.Uuid(), nullable=True))
     op.add_column("matter", sa.Column("received_on", sa.Date(), nullable=True))
     op.create_foreign_key(
+        op.f("fk_matter_upward_document_id"), "matter", "document", ["upward_document_id"], ["id"]
+    )
+    op.create_foreign_key(
         op.f("fk_matter_explanation_signed_by"),
         "matter",
         "actor",
         ["explanation_signed_by"],
         ["id"],
-    )
-    op.create_foreign_key(
-        op.f("fk_matter_upward_document_id"), "matter", "document", ["upward_document_id"], ["id"]
     )
     op.add_column("rectification_item", sa.Column("reopenings", sa.Integer(), nullable=False))
     op.add_column(
@@ -509,8 +934,8 @@ def downgrade() -> None:
     op.drop_column("task", "light")
     op.drop_column("stopped_clock", "cause")
     op.drop_column("rectification_item", "reopenings")
-    op.drop_constraint(op.f("fk_matter_upward_document_id"), "matter", type_="foreignkey")
     op.drop_constraint(op.f("fk_matter_explanation_signed_by"), "matter", type_="foreignkey")
+    op.drop_constraint(op.f("fk_matter_upward_document_id"), "matter", type_="foreignkey")
     op.drop_column("matter", "received_on")
     op.drop_column("matter", "explanation_signed_by")
     op.drop_column("matter", "explained_on")
@@ -530,6 +955,9 @@ def downgrade() -> None:
     op.drop_column("matter", "gate_point")
     op.drop_column("matter", "source_case")
     op.drop_column("matter", "round")
+    op.drop_index(op.f("ix_reconciliation_answer_round_id"), table_name="reconciliation_answer")
+    op.drop_index(op.f("ix_reconciliation_answer_body_id"), table_name="reconciliation_answer")
+    op.drop_table("reconciliation_answer")
     op.drop_index("ix_opinion_request_matter", table_name="opinion_request")
     op.drop_index(op.f("ix_opinion_request_body_id"), table_name="opinion_request")
     op.drop_table("opinion_request")
@@ -538,6 +966,43 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_matter_objection_matter_id"), table_name="matter_objection")
     op.drop_index(op.f("ix_matter_objection_instance_id"), table_name="matter_objection")
     op.drop_table("matter_objection")
+    op.drop_index(op.f("ix_look_back_check_round_id"), table_name="look_back_check")
+    op.drop_index(op.f("ix_look_back_check_item_id"), table_name="look_back_check")
+    op.drop_index(op.f("ix_look_back_check_body_id"), table_name="look_back_check")
+    op.drop_table("look_back_check")
+    op.drop_index(op.f("ix_campaign_chart_campaign_id"), table_name="campaign_chart")
+    op.drop_table("campaign_chart")
+    op.drop_index(op.f("ix_campaign_answer_sealed_document_id"), table_name="campaign_answer")
+    op.drop_index(op.f("ix_campaign_answer_campaign_id"), table_name="campaign_answer")
+    op.drop_index(op.f("ix_campaign_answer_body_id"), table_name="campaign_answer")
+    op.drop_table("campaign_answer")
+    op.drop_index(
+        op.f("ix_rectification_campaign_minutes_document_id"), table_name="rectification_campaign"
+    )
+    op.drop_index(
+        op.f("ix_rectification_campaign_instance_id"), table_name="rectification_campaign"
+    )
+    op.drop_index(op.f("ix_rectification_campaign_draft_id"), table_name="rectification_campaign")
+    op.drop_index(
+        op.f("ix_rectification_campaign_document_id"), table_name="rectification_campaign"
+    )
+    op.drop_index(
+        op.f("ix_rectification_campaign_closing_item_id"), table_name="rectification_campaign"
+    )
+    op.drop_index(
+        op.f("ix_rectification_campaign_agenda_item_id"), table_name="rectification_campaign"
+    )
+    op.drop_table("rectification_campaign")
+    op.drop_index(
+        op.f("ix_reconciliation_round_minutes_document_id"), table_name="reconciliation_round"
+    )
+    op.drop_index(op.f("ix_reconciliation_round_instance_id"), table_name="reconciliation_round")
+    op.drop_index(op.f("ix_reconciliation_round_agenda_item_id"), table_name="reconciliation_round")
+    op.drop_table("reconciliation_round")
+    op.drop_index(op.f("ix_look_back_round_minutes_document_id"), table_name="look_back_round")
+    op.drop_index(op.f("ix_look_back_round_instance_id"), table_name="look_back_round")
+    op.drop_index(op.f("ix_look_back_round_agenda_item_id"), table_name="look_back_round")
+    op.drop_table("look_back_round")
     op.drop_index(
         op.f("ix_evaluation_self_answer_evaluation_id"), table_name="evaluation_self_answer"
     )
@@ -555,6 +1020,10 @@ def downgrade() -> None:
         op.f("ix_evaluation_expert_opinion_evaluation_id"), table_name="evaluation_expert_opinion"
     )
     op.drop_table("evaluation_expert_opinion")
+    op.drop_index(op.f("ix_quarter_report_instance_id"), table_name="quarter_report")
+    op.drop_index(op.f("ix_quarter_report_draft_id"), table_name="quarter_report")
+    op.drop_index(op.f("ix_quarter_report_document_id"), table_name="quarter_report")
+    op.drop_table("quarter_report")
     op.drop_index(op.f("ix_light_entry_task_id"), table_name="light_entry")
     op.drop_index("ix_light_entry_case", table_name="light_entry")
     op.drop_table("light_entry")
@@ -566,3 +1035,4 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_clock_entry_instance_id"), table_name="clock_entry")
     op.drop_index("ix_clock_entry_case", table_name="clock_entry")
     op.drop_table("clock_entry")
+    op.drop_table("opinion_role")

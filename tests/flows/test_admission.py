@@ -1,5 +1,7 @@
 """A request at the counter: taken in, made complete, returned with reasons, or not taken in."""
 
+from typing import Any
+
 import pytest
 
 from service.core.store.db import Database
@@ -16,9 +18,11 @@ from tests.flows.counter import (
     counter_of,
 )
 
-CHECKED = dict.fromkeys(("content", "lawful", "procedure", "truthful", "form", "complete"), "YES")
+CHECKED: dict[str, Any] = dict.fromkeys(
+    ("content", "lawful", "procedure", "truthful", "form", "complete"), "YES"
+)
 LIST = [{"code": "COMPARISON_TABLE", "name": "纵横向比较表", "note": "缺本市数据"}]
-REASONS = {
+REASONS: dict[str, Any] = {
     "reasons": "依据不足。",
     "basis": [{"title": "中国共产党机构编制工作条例", "level": "CENTRAL", "article": "第二十七条"}],
     "what_would_change": "取得市级依据。",
@@ -49,7 +53,7 @@ async def test_a_request_that_is_in_order_is_taken_in_with_a_receipt(counter: Co
 
 async def test_what_is_missing_is_asked_for_once_and_then_taken_in(counter: Counter) -> None:
     matter = await counter.filed()
-    lacking = {**CHECKED, "complete": "NO", "supplement": LIST}
+    lacking: dict[str, Any] = {**CHECKED, "complete": "NO", "supplement": LIST}
     await counter.complete(INTAKE, matter, "intake_check", "supplement", **lacking)
     seen = await counter.matter(matter)
     assert (seen["state"], seen["supplement_rounds"]) == ("SUPPLEMENT", 1)
@@ -70,7 +74,7 @@ async def test_who_does_not_add_what_is_missing_gets_it_back_with_reasons(
     counter: Counter,
 ) -> None:
     matter = await counter.filed()
-    lacking = {**CHECKED, "complete": "NO", "supplement": LIST}
+    lacking: dict[str, Any] = {**CHECKED, "complete": "NO", "supplement": LIST}
     await counter.complete(INTAKE, matter, "intake_check", "supplement", **lacking)
     await counter.wait(8)
     assert await counter.open_tasks(matter) == {"write_explanation"}

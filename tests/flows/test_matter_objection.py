@@ -1,5 +1,7 @@
 """An objection to an end: answered by somebody else, and what is upheld is worked on anew."""
 
+from typing import Any
+
 import pytest
 
 from service.core.store.db import Database
@@ -10,8 +12,8 @@ from tests.flows.counter import CHAIR, DEPUTY, DIRECTOR, INTAKE, UNIT, Counter, 
 from tests.flows.test_admission import CHECKED, REASONS
 
 GROUNDS = {"grounds": "依据已于补正时提交。"}
-UPHELD = {"result": "UPHELD", "reason": "依据充分。", "struck_hits": [1]}
-DISMISSED = {"result": "DISMISSED", "reason": "依据不足。"}
+UPHELD: dict[str, Any] = {"result": "UPHELD", "reason": "依据充分。", "struck_hits": [1]}
+DISMISSED: dict[str, Any] = {"result": "DISMISSED", "reason": "依据不足。"}
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ def _plan(ledger: Ledger) -> dict[str, Any]:
 
 async def _begun(rounds: Rounds, action: str) -> None:
     ledger = rounds.ledger
-    case = {"variables": {}}
+    case: dict[str, Any] = {"variables": {}}
     place = "/processes/rectification_campaign/instances"
     assert await ledger.refused("POST", place, case, NEVER) in ("not_allowed", "not_found")
     await ledger.done("POST", place, case, DIRECTOR)

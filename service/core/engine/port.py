@@ -118,14 +118,17 @@ def is_waiting(outcome: Outcome, number: int, phase: str) -> bool:
     return holds(outcome.head, Overlaid(outcome.stored, outcome.changed), number, phase)
 
 
-def may_catch_errors(compiled: "Compiled", state: Json, number: int) -> bool:
-    """Whether an error thrown at an element instance could be caught in the diagram.
+def may_catch_errors(
+    compiled: "Compiled", state: Json, number: int, code: str | None = None
+) -> bool:
+    """Whether an error with this code, or any, thrown at an element instance, could be caught.
 
-    A false answer is certain; a true one says that some event on the way out catches errors.
+    A false answer is certain; a true one says that some event on the way out catches it, or that
+    its code is told by an expression.
     """
     from .spiff.throwing import may_catch
 
-    return may_catch(compiled, state, number)
+    return may_catch(compiled, state, number, code)
 
 
 def compile(

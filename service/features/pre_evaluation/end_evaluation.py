@@ -11,6 +11,7 @@ from service.core.command import Context
 from service.core.operation import Command, handles
 from service.core.store.outbox import Event
 from service.core.values import Text
+from service.features.pre_evaluation import rules
 from service.features.pre_evaluation.codes import OPEN, EndReason, EvaluationState
 from service.features.pre_evaluation.finding import WHAT
 from service.features.pre_evaluation.tables import Evaluation
@@ -42,6 +43,7 @@ class EndEvaluation(Command[EvaluationsEnded]):
     duties = frozenset({Duty.PROCESS})
     title_zh = "终止评估"
     title_en = "End an evaluation"
+    refusals = (rules.ReasonUnsaid,)
 
     evaluation_id: UUID | None = None
     matter_id: UUID | None = None
@@ -76,6 +78,11 @@ class EvaluationEnded(Event):
 async def end_evaluation(command: EndEvaluation, context: Context) -> EvaluationsEnded:
     """Keep how each open one ended; those that are over stay as they are."""
     context.require_city()
+    if command.reason is EndReason.DECLINED and not command.text:
+        raise rules.ReasonUnsaid(
+            "Expected a reason for declining, but there is none.",
+            "不予受理的应当说明理由，但没有。",
+        )
     records = await context.connection.fetch(_OPEN, command.evaluation_id, command.matter_id)
     if command.evaluation_id is not None and not records:
         raise missing(WHAT)

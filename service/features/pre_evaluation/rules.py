@@ -74,3 +74,43 @@ class EvaluationRulesMissing(NotFound):
     code = "evaluation_rules_missing"
     title_zh = "评估决策表尚未生效"
     title_en = "Tables of evaluation missing"
+
+
+class DeclarationUnsaid(RuleBroken):
+    """A conflict of interests is explained in words."""
+
+    code = "declaration_unsaid"
+    title_zh = "有利害关系的应当说明"
+    title_en = "Conflict not explained"
+
+
+class FactsUnsaid(RuleBroken):
+    """Whoever calls materials false says what shows it."""
+
+    code = "false_material_facts_missing"
+    title_zh = "材料不实应当写明事实"
+    title_en = "Facts missing"
+
+
+class SignedPaperMissing(RuleBroken):
+    """The signed paper of an expert is not on record."""
+
+    code = "signed_paper_missing"
+    title_zh = "签名件未登记"
+    title_en = "Signed paper missing"
+
+
+class StepUnnamed(RuleBroken):
+    """Whoever sends a report back names the step that is done again."""
+
+    code = "report_step_unnamed"
+    title_zh = "退回的应当指明环节"
+    title_en = "Step unnamed"
+
+
+class ReasonUnsaid(RuleBroken):
+    """Whoever declines a request says why."""
+
+    code = "evaluation_reason_missing"
+    title_zh = "不予受理应当说明理由"
+    title_en = "Reason missing"

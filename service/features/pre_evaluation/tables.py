@@ -13,7 +13,7 @@ from service.core.errors import Refusal
 from service.core.store.rows import AppendOnlyRow, VersionedRow, code_column, one_of, reference
 from service.features.documents.kinds.evaluation import EvaluationResult
 from service.features.pre_evaluation.codes import EndReason, EvaluationState, MemberRole
-from service.features.pre_evaluation.rules import ScoreWithoutText
+from service.features.pre_evaluation.rules import ScoreWithoutText, SignedPaperMissing
 
 _MOMENT: Any = DateTime(timezone=True)
 #: Characters of judgement before there is a number (I19).
@@ -236,6 +236,13 @@ class EvaluationExpertOpinion(AppendOnlyRow):
     """The signed opinion of an expert."""
 
     table: ClassVar[str] = "evaluation_expert_opinion"
+    refusals: ClassVar[Mapping[str, tuple[type[Refusal], str, str]]] = {
+        "fk_evaluation_expert_opinion_signed_document_id": (
+            SignedPaperMissing,
+            "Expected the signed paper on record, but there is none with this id.",
+            "签名件应当已登记，但未找到。",
+        )
+    }
 
     id: UUID
     evaluation_id: UUID

@@ -56,6 +56,8 @@ async def answered(
         async with savepoint(context.connection):
             variables = await _ordered(context, command)
     except Refusal as refusal:
+        if not port.may_catch_errors(definition.compiled, state, asked.instance, refusal.code):
+            raise
         told = from_wire({"code": refusal.code, "detail": refusal.zh, "detail_en": refusal.en})
         return port.BpmnErrorThrown(asked.instance, refusal.code, refusal.en, {"refusal": told})
     return port.CommandAnswer(asked.instance, variables)

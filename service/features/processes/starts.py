@@ -29,6 +29,8 @@ from service.features.processes.moving import Beginning, Moved, begin
 from service.features.processes.orderable import orderable
 
 _OF_RELEASE = "SELECT * FROM event_start WHERE release_id = $1"
+#: As long as a person may make the title of a case.
+_TITLE_MAX = 120
 _Place = tuple[str, str, int, str]
 
 
@@ -76,6 +78,8 @@ async def begin_at(
 ) -> Moved:
     """Begin a case of a process in force, since its start event has happened.
 
+    Variables `body_id` and `title` of a message say whose matter the case is, and its name.
+
     Args:
         key: The correlation key that no other running case of the process may have.
 
@@ -84,8 +88,27 @@ async def begin_at(
         Refusal: What an ordered command refuses and the diagram does not catch.
     """
     definition = await pinned(context.connection, start.release_id, start.process)
-    about = Beginning(business_key=key, correlation_key=key)
-    return await begin(context, definition, start.process, variables, about, at=start.element)
+    lineage = await _lineage_of(context, variables.get("body_id"))
+    about = Beginning(key, _title_of(variables), next(iter(lineage), None), correlation_key=key)
+    known = {lineage[0]: lineage} if lineage else {}
+    return await begin(
+        context, definition, start.process, variables, about, at=start.element, lineages=known
+    )
+
+
+async def _lineage_of(context: Context, told: Any) -> list[UUID]:
+    """The body that a message names, followed by those above it; nothing where it names none."""
+    try:
+        body_id = UUID(told)
+    except (AttributeError, TypeError, ValueError):
+        return []
+    found = await context.connection.fetchval("SELECT lineage FROM body WHERE id = $1", body_id)
+    return list(found or ())
+
+
+def _title_of(variables: port.Variables) -> str | None:
+    title = variables.get("title")
+    return title[:_TITLE_MAX] if isinstance(title, str) and title else None
 
 
 def _place(start: EventStart) -> _Place:

@@ -85,7 +85,7 @@ async def test_what_is_open_of_a_matter_ends_and_what_is_over_stays(
     parent, on = new_id(), date(2026, 11, 1)
     going = await keep(city, "IN_WORK", quota(city, 5, 7), on=on, matter_id=parent)
     await keep(city, "COMPLETED", quota(city, 5, 7), on=on, matter_id=parent)
-    end = EndEvaluation(matter_id=parent, reason=EndReason(reason))
+    end = EndEvaluation(matter_id=parent, reason=EndReason(reason), text="理由")
     assert told(await order(end)) == {"ended": [going]}
     assert told(await order(end)) == {"ended": []}
     kept = await rows(settings, "SELECT state, end_reason FROM evaluation ORDER BY id")

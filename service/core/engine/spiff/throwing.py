@@ -178,8 +178,8 @@ def throw_error(
     return _hand_outwards(move, instance, ErrorEvent, code, variables)
 
 
-def may_catch(compiled: Compiled, stored: Json, number: int) -> bool:
-    """Whether some event on the way out from an element instance catches errors at all."""
+def may_catch(compiled: Compiled, stored: Json, number: int, code: str | None) -> bool:
+    """Whether some event on the way out from an element instance could catch this error, or any."""
     state = opened(stored)
     if number not in state.instances and unpark(state, number) is None:
         return False
@@ -187,9 +187,21 @@ def may_catch(compiled: Compiled, stored: Json, number: int) -> bool:
         spec = compiled.specs[level.node]
         inside = [start for _, start in spec.inside.events] if spec.inside is not None else []
         for catcher in [*inside, *spec.boundaries]:
-            if any(isinstance(compiled.definition(x), ErrorEvent) for x in catcher.definitions):
+            if any(_could_be(compiled, compiled.definition(x), code) for x in catcher.definitions):
                 return True
     return False
+
+
+def _could_be(compiled: Compiled, event: Any, code: str | None) -> bool:
+    """Whether an event catches a code, or any; one that an expression names could be any."""
+    if not isinstance(event, ErrorEvent):
+        return False
+    shared = compiled.shared.get(event.error) if event.error else None
+    named = getattr(shared, "code", None)
+    if code is None or not event.error or (shared is not None and not named):
+        return True
+    text = named.text if named else event.error
+    return text.startswith("=") or text == code
 
 
 def _uncaught(instance: ElementInstance, code: str) -> Fault:

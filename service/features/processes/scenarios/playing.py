@@ -90,9 +90,9 @@ class Playing:
         self.give(port.CommandAnswer(wanted.instance, _values(answer)))
         self.clocks.ordered(wanted.type, _told(wanted), self.now)
 
-    def may_catch(self, instance: int) -> bool:
-        """Whether the diagram could catch an error at an element."""
-        return port.may_catch_errors(self.ready.compiled, self.state, instance)
+    def may_catch(self, instance: int, code: str) -> bool:
+        """Whether the diagram could catch an error with this code at an element."""
+        return port.may_catch_errors(self.ready.compiled, self.state, instance, code)
 
     def _timer_fires(self) -> bool:
         """The first timer that is due fires; where none is, it becomes as late as it should."""

@@ -158,7 +158,7 @@ def _command(playing: Playing, step: files.CommandStep) -> None:
     if step.refuse is None:
         playing.answer(wanted, step.answer)
         return
-    if not playing.may_catch(wanted.instance):
+    if not playing.may_catch(wanted.instance, step.refuse):
         raise Failed(
             f"Expected the diagram to catch {step.refuse} at {wanted.element}, but nothing does.",
             f"流程图应当处理环节{wanted.element}的拒绝{step.refuse}，但没有。",
