@@ -32,6 +32,7 @@ import service.features.rectification.campaign_tables
 import service.features.rectification.course_tables
 import service.features.rectification.reminder_tables
 import service.features.rectification.round_tables
+import service.features.rectification.standing_tables
 import service.features.rectification.tables
 import service.features.tasks.comment_tables
 import service.features.tasks.light_tables
