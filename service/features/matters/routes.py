@@ -14,6 +14,7 @@ from service.features.matters.list_matters import CountMatters, ListMatters
 from service.features.matters.list_objections import ListObjections
 from service.features.matters.name_complex import NameComplex
 from service.features.matters.name_major import NameMajor
+from service.features.matters.preview_matter import PreviewMatter
 from service.features.matters.read_matter import ReadMatter
 from service.features.matters.read_matter_clock import ReadMatterClock
 from service.features.matters.read_matter_timeline import ReadMatterTimeline
@@ -21,6 +22,7 @@ from service.features.matters.recall_upward_request import RecallUpwardRequest
 from service.features.matters.record_superior_reply import RecordSuperiorReply
 from service.features.matters.reopen_matter import ReopenMatter
 from service.features.matters.set_asked_bodies import SetAskedBodies
+from service.features.matters.shorten_deadlines import ShortenDeadlines
 from service.features.matters.start_matter import StartMatter
 from service.features.matters.withdraw_matter import WithdrawMatter
 
@@ -28,6 +30,7 @@ router = APIRouter()
 
 mount(router, "POST", "/matters", StartMatter)
 mount(router, "POST", "/matters/initiate", InitiateMatter)
+mount(router, "POST", "/matters/preview", PreviewMatter)
 mount(router, "GET", "/matters", ListMatters)
 mount(router, "GET", "/matters/count", CountMatters)
 mount(router, "GET", "/matters/{matter_id}", ReadMatter)
@@ -47,3 +50,4 @@ mount(router, "POST", "/matters/{matter_id}/reopen", ReopenMatter)
 mount(router, "POST", "/matters/{matter_id}/recall", RecallUpwardRequest)
 mount(router, "GET", "/opinion-roles", ListAskedBodies)
 mount(router, "PUT", "/opinion-roles/{role}", SetAskedBodies)
+mount(router, "POST", "/matters/{matter_id}/shorten-deadlines", ShortenDeadlines)
