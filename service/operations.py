@@ -86,6 +86,7 @@ import service.features.rectification.draft_clearing_report
 import service.features.rectification.draft_quarter_report
 import service.features.rectification.draw_look_back
 import service.features.rectification.end_by_referral
+import service.features.rectification.find_reminder
 import service.features.rectification.gather_gate_facts
 import service.features.rectification.issue_act
 import service.features.rectification.issue_clearing_report
@@ -104,6 +105,7 @@ import service.features.rectification.record_confirmation
 import service.features.rectification.record_hidden_risk
 import service.features.rectification.record_look_back
 import service.features.rectification.register_item
+import service.features.rectification.remind_item
 import service.features.rectification.reopen_item
 import service.features.rectification.report_look_back
 import service.features.rectification.return_plan

@@ -20,6 +20,17 @@ def upgrade() -> None:
         "state IN ('DRAFT', 'CONFIRMED', 'NOTICE_ISSUED', 'DISPUTED', 'PLAN_SUBMITTED', 'PLAN_RETURNED', 'PLAN_APPROVED', 'IN_PROGRESS', 'CLOSE_REQUESTED', 'UNDER_ACCEPTANCE', 'ACCEPTED', 'CLOSED', 'REOPENED', 'MERGED', 'VOIDED', 'REFERRED_CLOSED')",
     )
     op.create_table(
+        "opinion_role",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("body_ids", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.CheckConstraint(
+            "role IN ('FINANCE', 'ORGANISATION', 'HR', 'JUSTICE', 'SECRECY')",
+            name=op.f("ck_opinion_role_role"),
+        ),
+        sa.PrimaryKeyConstraint("role", name=op.f("pk_opinion_role")),
+    )
+    op.create_table(
         "clock_entry",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("instance_id", sa.Uuid(), nullable=False),
@@ -877,14 +888,14 @@ def upgrade() -> None:
     op.add_column("matter", sa.Column("explanation_signed_by", sa.Uuid(), nullable=True))
     op.add_column("matter", sa.Column("received_on", sa.Date(), nullable=True))
     op.create_foreign_key(
+        op.f("fk_matter_upward_document_id"), "matter", "document", ["upward_document_id"], ["id"]
+    )
+    op.create_foreign_key(
         op.f("fk_matter_explanation_signed_by"),
         "matter",
         "actor",
         ["explanation_signed_by"],
         ["id"],
-    )
-    op.create_foreign_key(
-        op.f("fk_matter_upward_document_id"), "matter", "document", ["upward_document_id"], ["id"]
     )
     op.add_column("rectification_item", sa.Column("reopenings", sa.Integer(), nullable=False))
     op.add_column(
@@ -923,8 +934,8 @@ def downgrade() -> None:
     op.drop_column("task", "light")
     op.drop_column("stopped_clock", "cause")
     op.drop_column("rectification_item", "reopenings")
-    op.drop_constraint(op.f("fk_matter_upward_document_id"), "matter", type_="foreignkey")
     op.drop_constraint(op.f("fk_matter_explanation_signed_by"), "matter", type_="foreignkey")
+    op.drop_constraint(op.f("fk_matter_upward_document_id"), "matter", type_="foreignkey")
     op.drop_column("matter", "received_on")
     op.drop_column("matter", "explanation_signed_by")
     op.drop_column("matter", "explained_on")
@@ -1024,3 +1035,4 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_clock_entry_instance_id"), table_name="clock_entry")
     op.drop_index("ix_clock_entry_case", table_name="clock_entry")
     op.drop_table("clock_entry")
+    op.drop_table("opinion_role")

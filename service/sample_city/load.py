@@ -25,6 +25,7 @@ from service.features.calendar.finish_demo import FinishDemo
 from service.features.calendar.start_demo import HOLDS_DATA, StartDemo
 from service.features.documents.record_document import RecordDocument
 from service.features.documents.set_letterhead import SetLetterhead
+from service.features.matters.set_asked_bodies import SetAskedBodies
 from service.features.quota.codes import Funding, Level, Slot, Tier
 from service.features.quota.open_balances import LeadershipOpened, OpenBalances, QuotaOpened
 from service.features.quota.open_persons import ExitTold, OpenPersons, PersonOpened
@@ -34,7 +35,7 @@ from service.features.quota.set_city_limit import SetCityLimit
 from service.migrate import owner_url
 from service.sample_city.city import REFERENCE_DATE, sample_city
 from service.sample_city.model import Body, Person, SampleCity
-from service.sample_city.papers import LETTERHEADS
+from service.sample_city.papers import ASKED, LETTERHEADS
 from service.settings import Settings
 from service.tables import metadata
 
@@ -165,6 +166,9 @@ class _Loader:
                 )
             )
             self.sections[section.body, section.name] = UUID(made["id"])
+        codes = {body.no: body.body_code for body in self.city.bodies}
+        for role, number in ASKED.items():
+            await self.give(SetAskedBodies(role=role, body_ids=[self.bodies[codes[number]]]))
 
     async def register(self, body: Body) -> None:
         functions = [each for each in self.city.functions if each.body == body.body_code]

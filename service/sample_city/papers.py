@@ -9,6 +9,7 @@ from service.core.identifiers import DocumentNumber
 from service.core.secrecy import Secrecy
 from service.core.working_days import Calendar
 from service.features.documents.set_letterhead import Signer
+from service.features.matters.opinion_tables import AskedRole
 from service.sample_city.model import Document
 from service.sample_city.table import Row
 
@@ -22,6 +23,13 @@ LETTERHEADS: Final[tuple[tuple[str, str, tuple[Signer, ...]], ...]] = (
         (Duty.OFFICE_DIRECTOR, Duty.OFFICE_DEPUTY),
     ),
 )
+# Who is asked for an opinion in which role; the city has no department of justice.
+ASKED: Final[Mapping[AskedRole, str]] = {
+    AskedRole.FINANCE: "13",
+    AskedRole.ORGANISATION: "03",
+    AskedRole.HR: "14",
+    AskedRole.SECRECY: "02",
+}
 YEAR: Final = 2025
 EXIT_MONTHS: Final = range(3, 7)
 

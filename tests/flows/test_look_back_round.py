@@ -3,7 +3,6 @@
 from typing import Any
 
 from tests.builders import give_duty
-from tests.features.processes.cases import rows
 from tests.features.rectification.conftest import FINDER, FIRST, OFFICER, OWNER, Ledger
 from tests.flows.rounds import Rounds, ledger, rounds
 from tests.people import NEVER
@@ -29,8 +28,11 @@ async def test_what_was_closed_is_looked_at_again_and_reopened_where_it_fails(
     barred = await ledger._complete(FIRST, task, None, found)
     assert barred.json()["code"] == "recused"
     await ledger.complete_task(FINDER, task, **found)
-    sent = "SELECT correlation_key, variables->>'number' FROM message WHERE name = 'ItemReopened'"
-    assert await rows(ledger.settings, sent) == [(item, "QL-ZG-2026-0001")]
+    again = await ledger.item(item)
+    assert (again["number"], again["is_repeat"]) == ("QL-ZG-2026-0001-R1", True)
+    assert [each["element"] for each in again["held_by"]] == ["draft_notice"]
+    table = await ledger.done("GET", "/rectifications/ledger")
+    assert [each["look_back"] for each in table["lines"]] == ["2027-04-01 未保持"]
     await rounds.act(FINDER, "report_look_back", text="抽查1项，未保持1项。")
     assert (await rounds.first("look-back-rounds"))["state"] == "OPEN"
     await rounds.hear("look_back_round")

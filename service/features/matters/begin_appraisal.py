@@ -8,12 +8,16 @@ from service.core.operation import Command, handles
 from service.features.matters import rules
 from service.features.matters.codes import Stage, State
 from service.features.matters.finding import locked_matter
+from service.features.matters.opinions import close_requests
 from service.features.matters.record_gate import OPEN
 from service.features.matters.view import MatterView, view_of
 
 
 class BeginAppraisal(Command[MatterView]):
-    """Take a matter into appraisal (开始论证); rounds of appraisal are counted."""
+    """Take a matter into appraisal (开始论证); rounds of appraisal are counted.
+
+    Whoever has not answered in a round that broke off is asked no longer.
+    """
 
     name = "matters.begin_appraisal"
     duties = frozenset({Duty.PROCESS})
@@ -35,4 +39,5 @@ async def begin_appraisal(command: BeginAppraisal, context: Context) -> MatterVi
         state=State.IN_APPRAISAL,
         appraisal_rounds=matter.appraisal_rounds + command.is_new_round,
     )
+    await close_requests(context, matter.id)
     return view_of(begun)

@@ -6,7 +6,6 @@ from typing import Any
 from service.core.command import Context
 from service.core.errors import NotFound
 from service.core.feel.border import to_wire
-from service.core.query import Reading
 from service.features.decisions.evaluate_decision import EvaluateDecision
 from service.features.decisions.evaluating import refusing, run_for
 from service.features.decisions.in_force import decision_of, model_of
@@ -25,18 +24,18 @@ async def decided(context: Context, key: str, **inputs: Any) -> Any:
         raise _missing(key) from fault
 
 
-async def previewed(reading: Reading, key: str, **inputs: Any) -> Any:
+async def previewed(context: Context, key: str, **inputs: Any) -> Any:
     """What a table in force would answer; nothing is kept.
 
     Raises:
         MatterRulesMissing: No release in force has the table.
     """
     try:
-        found = await decision_of(reading.connection, key, None, None)
+        found = await decision_of(context.connection, key, None, None)
     except NotFound as fault:
         raise _missing(key) from fault
-    deployed = await model_of(reading.connection, found)
-    run = await run_for(reading.connection, reading.now, counts_days=deployed.counts_days)
+    deployed = await model_of(context.connection, found)
+    run = await run_for(context.connection, context.now, counts_days=deployed.counts_days)
     with refusing():
         given = deployed.model.decode(inputs)
         evaluation = await asyncio.to_thread(deployed.model.evaluate, key, given, run)

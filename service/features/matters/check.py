@@ -69,6 +69,19 @@ FROM (SELECT split_part(number, '-', 3)::int AS year, count(*) AS counted,
 LEFT JOIN number_series s USING (year)
 WHERE s.series = 'QL-SX' AND (counted <> newest OR last <> newest)
 """
+_OPINIONS = """
+SELECT format('matter/%s', m.id) AS subject,
+       format('is closed, and %s bodies are still asked', count(*)) AS detail
+FROM opinion_request o JOIN matter m ON m.id = o.matter_id
+WHERE m.state = 'CLOSED' AND o.opinion IS NULL AND o.closed_at IS NULL GROUP BY m.id
+"""
+_LEGALITY = """
+SELECT format('matter/%s', m.id) AS subject,
+       format('is found %s, but there is no such opinion in its file', m.legality) AS detail
+FROM matter m WHERE m.legality IS NOT NULL AND NOT EXISTS (
+    SELECT FROM matter_record r WHERE r.matter_id = m.id AND r.kind = 'LEGALITY'
+    AND r.document_id IS NOT NULL AND r.content ->> 'legality' = m.legality)
+"""
 
 CHECKS: tuple[Check, ...] = (
     by_statement(
@@ -112,5 +125,17 @@ CHECKS: tuple[Check, ...] = (
         "事项编号连续无缺",
         "numbers of matters without gaps",
         _NUMBERS,
+    ),
+    by_statement(
+        "matter_opinions",
+        "办结的事项不再征求意见",
+        "nobody is asked about a matter that is closed",
+        _OPINIONS,
+    ),
+    by_statement(
+        "matter_legality",
+        "合法性结论均有审查意见书",
+        "every verdict of legality has its opinion on file",
+        _LEGALITY,
     ),
 )

@@ -10,6 +10,7 @@ from service.core.store.outbox import Event
 from service.features.matters import rules
 from service.features.matters.codes import Outcome, State
 from service.features.matters.finding import locked_matter
+from service.features.matters.opinions import close_requests
 from service.features.matters.view import MatterView, view_of
 
 _OPEN = tuple(state for state in State if state is not State.CLOSED)
@@ -67,5 +68,6 @@ async def close_matter(command: CloseMatter, context: Context) -> MatterView:
     closed = context.update(
         matter, state=State.CLOSED, outcome=command.outcome, closed_at=context.now
     )
+    await close_requests(context, closed.id)
     context.announce(MatterClosed(matter_id=closed.id, outcome=command.outcome))
     return view_of(closed)

@@ -13,9 +13,14 @@ from service.features.quota.codes import GRASS_ROOTS
 
 
 def directory(
-    matter: Matter, deltas: Sequence[Delta], known: Mapping[UUID, Record]
+    matter: Matter,
+    deltas: Sequence[Delta],
+    known: Mapping[UUID, Record],
+    roles: Mapping[str, Sequence[str]],
 ) -> list[dict[str, Any]]:
     """The bodies by their role in a matter, for `asked_bodies`; without roles nobody has.
+
+    `roles` are those that bodies have in every matter: finance, organisation and so on.
 
     Who asks is heard as the applicant; a matter that the office or the superior sets going has no
     applicant, so that its body is one of those concerned.
@@ -31,6 +36,8 @@ def directory(
         "GRASS_ROOTS": {each for each in named if _is_grass_roots(known.get(each))},
         "BODIES_CONCERNED": named,
     }
+    own = {matter.body_id} if matter.start is Start.APPLICANT else set()
+    found |= {role: {UUID(each) for each in bodies} - own for role, bodies in roles.items()}
     return [
         {"role": role, "body_ids": [str(each) for each in sorted(bodies)]}
         for role, bodies in found.items()

@@ -4,7 +4,8 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import DateTime, Index
+from sqlalchemy import Column, DateTime, Index
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from service.core.codes import NamedCode
@@ -65,3 +66,31 @@ class OpinionRequestTable(OpinionRequest, table=True):
     given_by: UUID | None = Field(foreign_key="actor.id")
     given_at: datetime | None = Field(sa_type=_MOMENT)
     closed_at: datetime | None = Field(sa_type=_MOMENT)
+
+
+class AskedRole(NamedCode):
+    """For what a body is asked whichever matter it is; who asks itself is left out."""
+
+    FINANCE = "FINANCE", "财政部门"
+    ORGANISATION = "ORGANISATION", "组织部门"
+    HR = "HR", "人社部门"
+    JUSTICE = "JUSTICE", "司法行政部门"
+    SECRECY = "SECRECY", "保密管理部门"
+
+
+class RoleHolder(VersionedRow):
+    """The bodies that are asked in one role."""
+
+    table: ClassVar[str] = "opinion_role"
+    key: ClassVar[tuple[str, ...]] = ("role",)
+
+    role: AskedRole
+    body_ids: Any
+
+
+class RoleHolderTable(RoleHolder, table=True):
+    __tablename__ = "opinion_role"
+    __table_args__ = (one_of("role", AskedRole),)
+
+    role: AskedRole = code_column(primary_key=True)
+    body_ids: Any = Field(sa_column=Column(JSONB, nullable=False))

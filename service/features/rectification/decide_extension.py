@@ -9,12 +9,15 @@ from pydantic import Field
 from service.core.auth.actor import Duty
 from service.core.command import Context
 from service.core.operation import Command, handles
+from service.features.documents.kinds.registry import PaperKind
 from service.features.rectification import rules
 from service.features.rectification.codes import ExtensionState
 from service.features.rectification.course_tables import Extension
 from service.features.rectification.events import announce_item
 from service.features.rectification.finding import locked_item, open_states
+from service.features.rectification.papers import issue_paper
 from service.features.rectification.steps import ItemStep, step_of
+from service.features.rectification.tables import RectificationItem
 
 _ASKED = """
 SELECT * FROM rectification_extension WHERE id = $1 AND item_id = $2 AND state = 'ASKED'
@@ -23,7 +26,9 @@ FOR UPDATE
 
 
 class DecideExtension(Command[ItemStep]):
-    """Grant or refuse more time (延期决定); granted, the item is late no more."""
+    """Grant or refuse more time (延期决定); granted, the item is late no more.
+
+    The answer is a numbered document to the unit."""
 
     name = "rectification.decide_extension"
     duties = frozenset({Duty.PROCESS})
@@ -32,6 +37,7 @@ class DecideExtension(Command[ItemStep]):
     refusals = (
         rules.ItemMoved,
         rules.ExtensionInadmissible,
+        rules.LetterheadMissing,
     )
 
     item_id: UUID
@@ -64,4 +70,27 @@ async def decide_extension(command: DecideExtension, context: Context) -> ItemSt
     if due is not None:
         item = context.update(item, due=due, extensions=item.extensions + 1, is_overdue=False)
         announce_item(context, item, moves_gate=True)
+    await issue_paper(
+        context,
+        item,
+        PaperKind.EXTENSION_DECISION,
+        _data(item, asked, command.answer, due),
+        signed_by=command.decided_by,
+        duty=Duty(asked.decided_by_duty),
+    )
     return await step_of(context, item)
+
+
+def _data(
+    item: RectificationItem, asked: Extension, answer: str, due: date | None
+) -> dict[str, object]:
+    assert item.original_due is not None, "the notice has set it"
+    assert item.due is not None, "as above"
+    return {
+        "item_number": item.number,
+        "asked_on": asked.asked_on.isoformat(),
+        "is_granted": due is not None,
+        "original_due_on": item.original_due.isoformat(),
+        "due_on": item.due.isoformat(),
+        "reasons": [answer],
+    }

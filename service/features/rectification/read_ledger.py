@@ -46,7 +46,10 @@ _LINES = f"""
 SELECT i.*, b.full_name, p.name AS person,
        (SELECT string_agg(DISTINCT o.name, '、') FROM item_acceptance a
         JOIN actor o ON o.id = a.officer_id
-        WHERE a.item_id = i.id AND a.round = i.acceptance_round) AS officer_names
+        WHERE a.item_id = i.id AND a.round = i.acceptance_round) AS officer_names,
+       (SELECT c.checked_on || CASE WHEN c.holds THEN ' 保持' ELSE ' 未保持' END
+        FROM look_back_check c WHERE c.item_id = i.id AND c.holds IS NOT NULL
+        ORDER BY c.checked_on DESC LIMIT 1) AS look_back
 {MATCHING.replace("WHERE", "LEFT JOIN actor p ON p.id = i.responsible_person WHERE", 1)}
 AND i.number IS NOT NULL ORDER BY i.number LIMIT {LINES_MAX}
 """
@@ -134,7 +137,7 @@ def _line(
         "accepted_on": item.accepted_on,
         "result": item.state.zh,
         "closed_on": item.closed_on,
-        "look_back": None,
+        "look_back": record["look_back"],
         "remarks": _remarks(item),
     }
 

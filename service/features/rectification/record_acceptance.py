@@ -10,12 +10,22 @@ from service.core.auth.actor import Duty
 from service.core.command import Context
 from service.core.ids import new_id
 from service.core.operation import Command, handles
+from service.features.documents.kinds.registry import PaperKind
 from service.features.rectification import rules
 from service.features.rectification.codes import AcceptanceResult, ItemState
 from service.features.rectification.course_tables import Acceptance
 from service.features.rectification.finding import locked_item
+from service.features.rectification.papers import issue_paper
 from service.features.rectification.steps import ItemStep, moved, step_of
 
+_METHODS = {
+    "ON_SITE": "实地检查",
+    "YEARLY_TARGET": "年度目标核查",
+    "ON_SITE_OR_MATCH": "实地检查或数据比对",
+    "AUTOMATIC": "系统复核",
+    "DOCUMENTS": "材料审核",
+}
+_NAME = "SELECT name FROM actor WHERE id = $1"
 _ROUND = "SELECT officer_id, result FROM item_acceptance WHERE item_id = $1 AND round = $2"
 
 
@@ -29,7 +39,8 @@ class RecordAcceptance(Command[Accepted]):
     """Record what an acceptance officer found (登记验收结果).
 
     The officer neither found the problem nor drafted the item (I11). `result` is the worst of
-    the round; the item is accepted once enough officers have passed it."""
+    the round; the item is accepted once enough officers have passed it. Each record is a numbered
+    document."""
 
     name = "rectification.record_acceptance"
     duties = frozenset({Duty.PROCESS})
@@ -38,6 +49,7 @@ class RecordAcceptance(Command[Accepted]):
     refusals = (
         rules.ItemMoved,
         rules.AcceptanceNotApart,
+        rules.LetterheadMissing,
     )
 
     item_id: UUID
@@ -63,6 +75,16 @@ async def record_acceptance(command: RecordAcceptance, context: Context) -> Acce
             **command.model_dump(),
         )
     )
+    record = {
+        "item_number": item.number,
+        "method": _METHODS.get(command.method, command.method),
+        "accepted_on": command.checked_on.isoformat(),
+        "officers": [await context.connection.fetchval(_NAME, command.officer_id)],
+        "seen": [command.findings],
+        "result": command.result.value,
+    }
+    signer = command.officer_id
+    await issue_paper(context, item, PaperKind.ACCEPTANCE_RECORD, record, signed_by=signer)
     results = [*earlier.values(), command.result]
     worst = max(results, key=list(AcceptanceResult).index)
     if worst is AcceptanceResult.PASS and len(results) >= item.officers:

@@ -24,6 +24,7 @@ from service.features.rectification.read_wall_chart import ExportWallChart, Read
 from service.features.rectification.record_referral_result import RecordReferralResult
 from service.features.rectification.register_finding import RegisterFinding
 from service.features.rectification.request_extension import RequestExtension
+from service.features.rectification.take_back_close import TakeBackClose
 from service.features.rectification.void_item import VoidItem
 
 router = APIRouter()
@@ -50,5 +51,6 @@ mount(router, "POST", "/rectifications/{item_id}/progress", AddProgress)
 mount(router, "POST", "/rectifications/{item_id}/milestones/{place}/reach", ReachMilestone)
 mount(router, "POST", "/rectifications/{item_id}/extensions", RequestExtension)
 mount(router, "POST", "/rectifications/{item_id}/referral-result", RecordReferralResult)
+mount(router, "POST", "/rectifications/{item_id}/take-back-close", TakeBackClose)
 mount(router, "POST", "/rectifications/{item_id}/void", VoidItem)
 mount(router, "GET", "/bodies/{body_id}/gate", ReadGate)

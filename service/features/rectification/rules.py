@@ -87,6 +87,14 @@ class AcceptanceNotApart(RuleBroken):
     rule = "I11"
 
 
+class LetterheadMissing(NotFound):
+    """No series of numbers is signed by the duty that signs the paper."""
+
+    code = "letterhead_missing"
+    title_zh = "无可用发文字号"
+    title_en = "No letterhead"
+
+
 class SignaturesMissing(RuleBroken):
     """An item is struck off by two people with a reason."""
 

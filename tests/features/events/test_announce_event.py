@@ -63,6 +63,22 @@ async def test_a_receiver_is_told_and_the_case_has_gone_on(
     }
 
 
+async def test_each_thing_of_a_list_is_announced(api: Api, settings: Settings, city: City):
+    """What a loop counts by is no field of the command that is ordered in each round."""
+    each = (
+        "<multiInstanceLoopCharacteristics><extensionElements><zeebe:loopCharacteristics"
+        ' inputCollection="=numbers" inputElement="number"/></extensionElements>'
+        "</multiInstanceLoopCharacteristics></serviceTask>"
+    )
+    told = _tell("tell_it", ("方案已批准", "event"), ("={number: number}", "data"))
+    drawn = diagram("tell", chain(START, told.replace("</serviceTask>", each), END))
+    await in_force(settings, "tell", {"tell.bpmn": drawn}, "tell")
+    case = await api("POST", "/processes/tell/instances", {"variables": {"numbers": [3, 7]}})
+    assert case.json()["state"] == "COMPLETED", case.text
+    page = (await api("GET", _TYPES)).json()
+    assert sorted(each["data"]["data"]["number"] for each in page["items"]) == [3, 7]
+
+
 async def test_what_is_rolled_back_is_not_announced(api: Api, settings: Settings, city: City):
     """A command after it is refused, and nothing in the diagram catches that."""
     wanted = {

@@ -29,6 +29,7 @@ async def issued(deciding: Deciding, ledger: Ledger) -> str:
         ("matter_people", "UPDATE matter SET legal_by = signed_by"),
         ("matter_entered", "UPDATE matter SET approval_document_id = decision_minutes_id"),
         ("matter_entered", "UPDATE matter SET state = 'CLOSED', outcome = 'E5'"),
+        ("matter_legality", "UPDATE matter SET legality = 'PASS'"),
         ("matter_numbers", "UPDATE matter SET number = 'QL-SX-2026-0002'"),
     ],
 )

@@ -13,6 +13,7 @@ from service.core.auth.dev_issuer import DevIssuer
 from service.core.command import Executor
 from service.core.ids import new_id
 from service.core.store.db import Database
+from service.features.documents.set_letterhead import SetLetterhead
 from service.features.processes.install_release import InstalledFolder, InstallRelease
 from service.features.processes.on_disk import read_flow
 from service.settings import Settings
@@ -34,6 +35,7 @@ _DUTIES = {
     FIRST: "acceptance_officer",
     SECOND: "acceptance_officer",
 }
+_LETTERHEADS = {"青编": ["commission_chair"], "青编办": ["office_director", "office_deputy"]}
 _BPMN = Path(__file__).parents[3] / "bpmn"
 
 
@@ -166,6 +168,12 @@ class Ledger:
         await self.done("POST", "/messages", given)
         assert await rows(self.settings, "SELECT element, message FROM incident") == []
 
+    async def papers(self, item: str, who: str = FINDER) -> list[Any]:
+        """The issued papers about an item, the first one first."""
+        place = f"/documents?subject_type=rectification_item&subject_id={item}"
+        items: list[Any] = (await self.done("GET", place, who=who))["items"]
+        return items[::-1]
+
     def plan(self) -> dict[str, Any]:
         return {
             "measures": "调出1人。",
@@ -243,4 +251,8 @@ async def ledger(api: Api, settings: Settings, database: Database, city: City) -
         InstallRelease(folders=folders), Caller(is_process=True)
     )
     assert {each["state"] for each in told(answer)["items"]} == {"IN_FORCE"}, answer.body
+    for series, signers in _LETTERHEADS.items():
+        head = {"series": series, "issuer": "中共青澜市委机构编制委员会", "signers": signers}
+        order = SetLetterhead.model_validate(head)
+        assert (await Executor(database).execute(order, Caller(is_process=True))).status == 200
     return Ledger(api, settings, database, city, ids)

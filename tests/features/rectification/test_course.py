@@ -54,7 +54,15 @@ _DAY = date(2026, 12, 31)
 def _later_steps(item: UUID, person: UUID) -> list[Command[Any]]:
     """Every step that a drafted item cannot take."""
     return [
-        IssueNotice(item_id=item, facts="a", article="b", required_result="c", due=_DAY),
+        IssueNotice(
+            item_id=item,
+            facts="a",
+            article="b",
+            required_result="c",
+            due=_DAY,
+            drafted_by=person,
+            signed_by=person,
+        ),
         SettleDispute(item_id=item),
         KeepPlan(
             item_id=item,
@@ -66,7 +74,7 @@ def _later_steps(item: UUID, person: UUID) -> list[Command[Any]]:
         ),
         ReturnPlan(item_id=item),
         BeginWork(item_id=item),
-        TakeCloseRequest(item_id=item, statement="a", evidence=[person]),
+        TakeCloseRequest(item_id=item, statement="a", evidence=[person], requested_by=person),
         BeginAcceptance(item_id=item, method="DOCUMENTS", officers=1),
         RecordAcceptance(
             item_id=item,
@@ -146,7 +154,11 @@ async def test_an_item_is_struck_off_by_two_people_only(ledger: Ledger) -> None:
 async def test_nobody_accepts_what_he_found_or_drafted(ledger: Ledger) -> None:
     item = UUID(await ledger.work())
     evidence = [ledger.city.document]
-    await _give(ledger, TakeCloseRequest(item_id=item, statement="已改", evidence=evidence))
+    owner = UUID(ledger.ids[OWNER])
+    request = TakeCloseRequest(
+        item_id=item, statement="已改", evidence=evidence, requested_by=owner
+    )
+    await _give(ledger, request)
     await _give(ledger, BeginAcceptance(item_id=item, method="ON_SITE", officers=2))
     found = {
         "item_id": item,
