@@ -22,6 +22,7 @@ from service.features.matters.recall_upward_request import RecallUpwardRequest
 from service.features.matters.record_superior_reply import RecordSuperiorReply
 from service.features.matters.reopen_matter import ReopenMatter
 from service.features.matters.set_asked_bodies import SetAskedBodies
+from service.features.matters.shorten_deadlines import ShortenDeadlines
 from service.features.matters.start_matter import StartMatter
 from service.features.matters.withdraw_matter import WithdrawMatter
 
@@ -49,3 +50,4 @@ mount(router, "POST", "/matters/{matter_id}/reopen", ReopenMatter)
 mount(router, "POST", "/matters/{matter_id}/recall", RecallUpwardRequest)
 mount(router, "GET", "/opinion-roles", ListAskedBodies)
 mount(router, "PUT", "/opinion-roles/{role}", SetAskedBodies)
+mount(router, "POST", "/matters/{matter_id}/shorten-deadlines", ShortenDeadlines)
