@@ -1,4 +1,4 @@
-"""Read the standards: how many posts and bodies there may be."""
+"""Read the standards: how many posts a body and how many bodies the city may have."""
 
 from pydantic import BaseModel
 
@@ -10,7 +10,7 @@ from service.features.matters.set_post_standard import PostStandardView
 
 
 class Standards(BaseModel):
-    """What the office has set; a rank or type that is not there has no limit."""
+    """What the office has set; what is not named has no limit."""
 
     post_standards: list[PostStandardView]
     body_limits: list[BodyLimitView]

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from service.core.http.mount import mount
 from service.features.matters.change_matter import ChangeMatter
+from service.features.matters.end_implementation import EndImplementation
 from service.features.matters.file_objection import FileObjection
 from service.features.matters.initiate_matter import InitiateMatter
 from service.features.matters.list_asked_bodies import ListAskedBodies
@@ -47,6 +48,7 @@ mount(router, "GET", "/matters/{matter_id}/records", ListMatterRecords)
 mount(router, "GET", "/matters/{matter_id}/opinions", ListMatterOpinions)
 mount(router, "PATCH", "/matters/{matter_id}", ChangeMatter)
 mount(router, "POST", "/matters/{matter_id}/superior-reply", RecordSuperiorReply)
+mount(router, "POST", "/matters/{matter_id}/end-implementation", EndImplementation)
 mount(router, "POST", "/matters/{matter_id}/name-major", NameMajor)
 mount(router, "POST", "/matters/{matter_id}/name-complex", NameComplex)
 mount(router, "POST", "/matters/{matter_id}/withdraw", WithdrawMatter)

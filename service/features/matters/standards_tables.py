@@ -1,4 +1,4 @@
-"""What the office sets for its tables: how many posts a rank may have, how many bodies the city."""
+"""What the office sets for its tables: how many posts a rank, how many bodies the city may have."""
 
 from typing import Any, ClassVar
 
