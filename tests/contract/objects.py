@@ -16,7 +16,10 @@ from service.features.bodies.set_up_internal_body import SetUpInternalBody
 from service.features.documents.draft_document import DraftDocument
 from service.features.documents.kinds.registry import PaperKind
 from service.features.documents.record_document import RecordDocument
+from service.features.pre_evaluation.asking import EvaluatedDelta
+from service.features.pre_evaluation.request_evaluation import RequestEvaluation
 from service.features.processes.start_instance import StartInstance
+from service.features.quota.codes import Funding, QuotaKind
 from service.features.rectification.codes import SourceType
 from service.features.rectification.register_finding import RegisterFinding
 from tests.builders import City
@@ -24,6 +27,7 @@ from tests.conftest import Do, told
 from tests.diagrams import END, START, chain, diagram, in_force, user_task
 from tests.features.matters.conftest import matter_of
 from tests.features.quota.conftest import Ledger
+from tests.people import MAY_READ
 
 Maker = Callable[[Do, City], Awaitable[UUID]]
 
@@ -216,6 +220,20 @@ async def _matter(_: Do, city: City) -> UUID:
     return await matter_of(city)
 
 
+async def _evaluation(do: Do, city: City) -> UUID:
+    """An evaluation that our body has asked for."""
+    wanted = EvaluatedDelta(
+        ledger="QUOTA",
+        body_id=city.body,
+        kind=QuotaKind.ADMIN,
+        funding=Funding.FULL,
+        before=5,
+        after=7,
+    )
+    request = RequestEvaluation(title="增编评估", body_id=city.body, deltas=[wanted])
+    return _id_of(await do(request, who=MAY_READ))
+
+
 MAKERS: dict[str, Maker] = {
     "body_id": _body,
     "internal_body_id": _internal_body,
@@ -231,6 +249,7 @@ MAKERS: dict[str, Maker] = {
     "reconciliation_id": _reconciliation,
     "campaign_id": _campaign,
     "matter_id": _matter,
+    "evaluation_id": _evaluation,
 }
 
 #: Seen by everybody who may read the ledger at all, whatever bodies they answer for.

@@ -89,11 +89,18 @@ class ActivateElements:
 
 @dataclass(frozen=True, slots=True)
 class SetVariables:
-    """Variables set from outside, in the scope of an element instance (1 is the process)."""
+    """Variables set from outside, in the scope of an element instance (1 is the process).
+
+    Attributes:
+        is_local: In this very scope, hiding the names of outer ones.
+        is_everywhere: Anew in every scope that has the name, those of called processes among
+            them; a name that none has is set nowhere.
+    """
 
     variables: Variables
     instance: int = 1
     is_local: bool = False
+    is_everywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ def root_variables(matter: Matter, *, asks_prior_view: bool) -> dict[str, Any]:
         "body_id": str(matter.body_id),
         "title": matter.title,
         "type": matter.type,
-        "start": matter.start,
+        "start": matter.start.value,
         "has_applicant": matter.start is Start.APPLICANT,
         "is_urgent": matter.is_urgent,
         "asks_prior_view": asks_prior_view,

@@ -6,9 +6,9 @@ from pydantic import BaseModel
 
 from service.core.operation import Query, answers
 from service.core.query import Reading
-from service.features.pre_evaluation.list_evaluations import READERS
+from service.features.pre_evaluation.list_pre_evaluations import READERS
 from service.features.pre_evaluation.reading import seen_evaluation
-from service.features.pre_evaluation.view import MemberView
+from service.features.pre_evaluation.view import EvaluationMemberView
 
 _MEMBERS = """
 SELECT * FROM evaluation_member WHERE evaluation_id = $1 ORDER BY is_out, role <> 'LEAD', id
@@ -18,7 +18,7 @@ SELECT * FROM evaluation_member WHERE evaluation_id = $1 ORDER BY is_out, role <
 class EvaluationTeam(BaseModel):
     """The team, those who are in it first."""
 
-    items: list[MemberView]
+    items: list[EvaluationMemberView]
 
 
 class ListEvaluationMembers(Query[EvaluationTeam]):
@@ -36,4 +36,6 @@ class ListEvaluationMembers(Query[EvaluationTeam]):
 async def list_evaluation_members(query: ListEvaluationMembers, reading: Reading) -> EvaluationTeam:
     record = await seen_evaluation(reading, query.evaluation_id)
     members = await reading.connection.fetch(_MEMBERS, record["id"])
-    return EvaluationTeam(items=[MemberView.model_validate(dict(each)) for each in members])
+    return EvaluationTeam(
+        items=[EvaluationMemberView.model_validate(dict(each)) for each in members]
+    )

@@ -9,7 +9,7 @@ from service.core.auth.policy import OFFICE
 from service.core.operation import Query, answers
 from service.core.query import Reading
 from service.features.pre_evaluation.reading import seen_evaluation
-from service.features.pre_evaluation.view import ScoreView
+from service.features.pre_evaluation.view import EvaluationScoreView
 
 _SCORES = """
 SELECT s.*, p.name AS person_name FROM evaluation_score s JOIN actor p ON p.id = s.person_id
@@ -20,7 +20,7 @@ WHERE s.evaluation_id = $1 ORDER BY s.indicator, s.is_void, s.id
 class EvaluationScores(BaseModel):
     """What everybody has judged, void ones last."""
 
-    items: list[ScoreView]
+    items: list[EvaluationScoreView]
 
 
 class ListEvaluationScores(Query[EvaluationScores]):
@@ -46,4 +46,6 @@ class ListEvaluationScores(Query[EvaluationScores]):
 async def list_evaluation_scores(query: ListEvaluationScores, reading: Reading) -> EvaluationScores:
     record = await seen_evaluation(reading, query.evaluation_id)
     scores = await reading.connection.fetch(_SCORES, record["id"])
-    return EvaluationScores(items=[ScoreView.model_validate(dict(each)) for each in scores])
+    return EvaluationScores(
+        items=[EvaluationScoreView.model_validate(dict(each)) for each in scores]
+    )

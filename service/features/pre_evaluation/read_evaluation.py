@@ -5,7 +5,7 @@ from uuid import UUID
 
 from service.core.operation import Query, answers
 from service.core.query import Reading
-from service.features.pre_evaluation.list_evaluations import READERS
+from service.features.pre_evaluation.list_pre_evaluations import READERS
 from service.features.pre_evaluation.reading import seen_evaluation
 from service.features.pre_evaluation.tables import Evaluation
 from service.features.pre_evaluation.view import (

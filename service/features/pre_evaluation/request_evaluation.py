@@ -16,6 +16,7 @@ from service.features.pre_evaluation.tables import Evaluation
 from service.features.pre_evaluation.view import EvaluationView, view_of
 
 _BODY = "SELECT lineage, full_name, status FROM body WHERE id = $1"
+_LINEAGES = "SELECT id, lineage FROM body WHERE id = ANY ($1)"
 
 
 class RequestEvaluation(Command[EvaluationView]):
@@ -74,6 +75,7 @@ async def request_evaluation(command: RequestEvaluation, context: Context) -> Ev
     body = await context.connection.fetchrow(_BODY, command.body_id)
     context.require_reach(body["lineage"] if body else [], "a body with this id")
     assert body is not None, "an empty lineage is never covered"
+    await _require_named(command, context)
     if body["status"] in ("ABOLISHED", "MERGED"):
         raise rules.ApplicantOver(
             f"Expected a living body to ask, but {body['full_name']} is abolished or merged.",
@@ -100,3 +102,16 @@ async def request_evaluation(command: RequestEvaluation, context: Context) -> Ev
     context.announce(EvaluationRequested(evaluation_id=evaluation.id, body_id=evaluation.body_id))
     context.tag(evaluation)
     return view_of(evaluation, body["full_name"])
+
+
+async def _require_named(command: RequestEvaluation, context: Context) -> None:
+    """Refuse changes of bodies out of reach: their vacancies would be told.
+
+    Raises:
+        NotFound: One of them is.
+    """
+    named = {each.body_id for each in command.deltas if each.body_id} - {command.body_id}
+    records = await context.connection.fetch(_LINEAGES, list(named))
+    lineages = {each["id"]: each["lineage"] for each in records}
+    for body_id in named:
+        context.require_reach(lineages.get(body_id, []), "a body with this id")

@@ -84,7 +84,7 @@ class EvaluationWhole(EvaluationView):
     tasks: list[EvaluationTask]
 
 
-class MemberView(BaseModel):
+class EvaluationMemberView(BaseModel):
     """Somebody of the team, and what was declared about interests."""
 
     person_id: UUID
@@ -98,7 +98,7 @@ class MemberView(BaseModel):
     replaced_reason: str
 
 
-class ScoreView(BaseModel):
+class EvaluationScoreView(BaseModel):
     """One judgement: words first, then the points of at most `points`."""
 
     person_id: UUID

@@ -82,6 +82,13 @@ class Deadline:
     def extended(self, days: int) -> "Deadline":
         return replace(self, days=self.days + days)
 
+    def shortened(self, days: int, today: date) -> "Deadline":
+        """Fewer working days in all; the last one is today at the earliest."""
+        used = self.used
+        if not self.is_stopped:
+            used += max(0, self.working.count(self.counted_from + _DAY, today))
+        return replace(self, days=min(self.days, max(days, used + 1)))
+
     def days_before(self, working_days: Iterable[int]) -> list[tuple[int, date]]:
         """Each number of working days with the day that lies so far before the last day."""
         due = self.due_at

@@ -10,6 +10,7 @@ from service.core.auth.actor import Duty
 from service.core.command import Context
 from service.core.operation import Command, handles
 from service.core.store.db import Connection
+from service.features.rectification.standing_tables import Grade
 
 _ITEMS = """
 SELECT number AS no, body_id, problem, area, state NOT IN ('CLOSED', 'REFERRED_CLOSED') AS is_open,
@@ -17,6 +18,14 @@ SELECT number AS no, body_id, problem, area, state NOT IN ('CLOSED', 'REFERRED_C
        coalesce(closed_on > $2::date - interval '12 months', false) AS closed_within_12_months
 FROM rectification_item
 WHERE body_id = ANY ($1) AND state NOT IN ('DRAFT', 'MERGED', 'VOIDED') ORDER BY number
+"""
+
+
+_STANDINGS = """
+SELECT wanted.id AS body_id, s.report_due_on, s.has_overdue_exits, s.is_dishonest, s.last_grade
+FROM unnest($1::uuid[]) WITH ORDINALITY wanted (id, place) LEFT JOIN LATERAL (
+    SELECT * FROM body_standing b WHERE b.body_id = wanted.id
+    ORDER BY b.set_at DESC, b.id DESC LIMIT 1) s ON true ORDER BY wanted.place
 """
 
 
@@ -45,17 +54,18 @@ async def gather_gate_facts(command: GatherGateFacts, context: Context) -> GateF
 
 
 async def gate_facts(connection: Connection, body_ids: list[UUID], today: date) -> GateFacts:
-    """The facts as they are on a day. No report or evaluation is on record for a body yet."""
+    """The facts as they are on a day: the ledger's items, and how each body stands beside it."""
     records = await connection.fetch(_ITEMS, body_ids, today)
     items = [{**dict(record), "body_id": str(record["body_id"])} for record in records]
     standings = [
         {
-            "body_id": str(body_id),
-            "report_days_late": 0,
-            "has_overdue_exits": False,
-            "is_dishonest": False,
-            "last_grade": "未评估",
+            "body_id": str(record["body_id"]),
+            # Calendar days, as the table of the gate counts them.
+            "report_days_late": max((today - (record["report_due_on"] or today)).days, 0),
+            "has_overdue_exits": bool(record["has_overdue_exits"]),
+            "is_dishonest": bool(record["is_dishonest"]),
+            "last_grade": Grade(record["last_grade"] or Grade.NONE).zh,
         }
-        for body_id in body_ids
+        for record in await connection.fetch(_STANDINGS, body_ids)
     ]
     return GateFacts(items=items, standings=standings)

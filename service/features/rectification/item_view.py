@@ -59,6 +59,16 @@ class MilestoneView(BaseModel):
     reached_on: date | None = None
 
 
+class TargetView(BaseModel):
+    """A yearly target of a long-term item."""
+
+    name: str
+    on: date
+    reached_on: date | None = None
+    findings: str | None = None
+    judged_by: str | None = None
+
+
 class HeldBy(BaseModel):
     """A task of the item's case that waits for somebody."""
 
@@ -132,6 +142,10 @@ class ItemView(ItemSummary):
     responsible_person: UUID | None
     close_standard: str | None
     milestones: list[MilestoneView]
+    targets: list[TargetView]
+    is_on_target: bool
+    long_term_reason: str | None
+    reopenings: int
     acceptance_method: str | None
     officers: int
     accepted_on: date | None

@@ -6,12 +6,16 @@ from service.core.http.files import mount_download
 from service.core.http.mount import mount
 from service.features.rectification.acknowledge_notice import AcknowledgeNotice
 from service.features.rectification.add_progress import AddProgress
+from service.features.rectification.change_owner import ChangeOwner
 from service.features.rectification.dispute_finding import DisputeFinding
+from service.features.rectification.judge_target import JudgeTarget
 from service.features.rectification.list_campaigns import ListCampaigns
 from service.features.rectification.list_items import CountItems, ListItems
 from service.features.rectification.list_look_backs import ListLookBacks
 from service.features.rectification.list_quarter_reports import ListQuarterReports
 from service.features.rectification.list_reconciliations import ListReconciliations
+from service.features.rectification.list_standings import ListStandings
+from service.features.rectification.mark_long_term import MarkLongTerm
 from service.features.rectification.reach_milestone import ReachMilestone
 from service.features.rectification.read_campaign import ReadCampaign
 from service.features.rectification.read_gate import ReadGate
@@ -24,6 +28,7 @@ from service.features.rectification.read_wall_chart import ExportWallChart, Read
 from service.features.rectification.record_referral_result import RecordReferralResult
 from service.features.rectification.register_finding import RegisterFinding
 from service.features.rectification.request_extension import RequestExtension
+from service.features.rectification.set_standing import SetStanding
 from service.features.rectification.take_back_close import TakeBackClose
 from service.features.rectification.void_item import VoidItem
 
@@ -53,4 +58,9 @@ mount(router, "POST", "/rectifications/{item_id}/extensions", RequestExtension)
 mount(router, "POST", "/rectifications/{item_id}/referral-result", RecordReferralResult)
 mount(router, "POST", "/rectifications/{item_id}/take-back-close", TakeBackClose)
 mount(router, "POST", "/rectifications/{item_id}/void", VoidItem)
+mount(router, "POST", "/rectifications/{item_id}/owner", ChangeOwner)
+mount(router, "POST", "/rectifications/{item_id}/long-term", MarkLongTerm)
+mount(router, "POST", "/rectifications/{item_id}/targets/{place}/judge", JudgeTarget)
 mount(router, "GET", "/bodies/{body_id}/gate", ReadGate)
+mount(router, "GET", "/bodies/{body_id}/standings", ListStandings)
+mount(router, "POST", "/bodies/{body_id}/standings", SetStanding)

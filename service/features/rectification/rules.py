@@ -87,6 +87,22 @@ class AcceptanceNotApart(RuleBroken):
     rule = "I11"
 
 
+class NotLongTerm(RuleBroken):
+    """Only what policy caused may be put right year by year, by targets in days to come."""
+
+    code = "not_long_term"
+    title_zh = "不得列为长期整改"
+    title_en = "Not long-term"
+
+
+class SuccessorMissing(RuleBroken):
+    """No body follows one whose items are to be moved."""
+
+    code = "successor_missing"
+    title_zh = "无承接机构"
+    title_en = "No successor"
+
+
 class LetterheadMissing(NotFound):
     """No series of numbers is signed by the duty that signs the paper."""
 

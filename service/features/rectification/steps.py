@@ -33,6 +33,7 @@ class ItemStep(BaseModel):
     days_left: int | None
     days_open: int
     plan_faults: int
+    is_long_term: bool
 
 
 async def step_of(context: Context, item: RectificationItem) -> ItemStep:
@@ -51,6 +52,7 @@ async def step_of(context: Context, item: RectificationItem) -> ItemStep:
         days_left=left,
         days_open=max(left or 1, 1),
         plan_faults=item.plan_faults,
+        is_long_term=item.is_long_term,
     )
 
 

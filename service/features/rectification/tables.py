@@ -88,6 +88,10 @@ class RectificationItem(VersionedRow):
     is_data_item: bool = False
     is_long_term: bool = False
     is_on_target: bool = False
+    #: Yearly targets of a long-term item, each with name, on, reached_on, findings.
+    targets: list[dict[str, Any]] = Field(default_factory=list)
+    long_term_reason: str | None = None
+    long_term_minutes_id: UUID | None = None
     is_overdue: bool = False
     #: Whether it was overdue once: its light stays yellow until it is closed.
     was_overdue: bool = False
@@ -155,6 +159,8 @@ class RectificationItemTable(RectificationItem, table=True):
     found_by: UUID | None = Field(foreign_key="actor.id")
     drafted_by: UUID | None = Field(foreign_key="actor.id")
     milestones: list[dict[str, Any]] = _json()
+    targets: list[dict[str, Any]] = _json()
+    long_term_minutes_id: UUID | None = Field(foreign_key="document.id")
     evidence: list[UUID] = Field(sa_type=ARRAY(Uuid))
     signed_by: list[UUID] = Field(sa_type=ARRAY(Uuid))
     instance_id: UUID | None = reference("instance.id")

@@ -24,7 +24,9 @@ from tests.features.processes.cases import pass_time, rows, worked
 FINDER, LEGAL, OTHER_LEGAL = "finder", "legal", "other-legal"
 DEPUTY, DIRECTOR, OFFICER = "deputy", "director", "case-officer"
 FIRST, SECOND = "acceptance-1", "acceptance-2"
-OWNER = "owner"
+OWNER, SECRETARY = "owner", "secretary"
+#: The Party group of another body, which may have to take items over.
+HEIR = "heir"
 _DUTIES = {
     FINDER: "inspector",
     LEGAL: "office_legal_reviewer",
@@ -34,6 +36,7 @@ _DUTIES = {
     OFFICER: "office_case_officer",
     FIRST: "acceptance_officer",
     SECOND: "acceptance_officer",
+    SECRETARY: "commission_secretary",
 }
 _LETTERHEADS = {"青编": ["commission_chair"], "青编办": ["office_director", "office_deputy"]}
 _BPMN = Path(__file__).parents[3] / "bpmn"
@@ -125,16 +128,17 @@ class Ledger:
             await pass_time(self.settings, days=1)
             await worked(self.database)
 
-    async def register(self, breach: str = "OVER_QUOTA") -> str:
+    async def register(self, breach: str = "OVER_QUOTA", **said: Any) -> str:
         """An item that is registered and waits for its notice."""
         item = await self.find(breach)
-        await self.complete(LEGAL, item, "classify_item", "register", **classified(breach))
+        given = classified(breach) | said
+        await self.complete(LEGAL, item, "classify_item", "register", **given)
         await self.complete(DEPUTY, item, "confirm_item", "confirm")
         return item
 
-    async def notify(self, breach: str = "OVER_QUOTA", due: str = "2027-02-26") -> str:
+    async def notify(self, breach: str = "OVER_QUOTA", due: str = "2027-02-26", **said: Any) -> str:
         """An item whose notice is out."""
-        item = await self.register(breach)
+        item = await self.register(breach, **said)
         notice = {
             "facts": "核定20名，实有21名。",
             "article": "《中国共产党机构编制工作条例》第三十一条",
@@ -145,9 +149,9 @@ class Ledger:
         await self.complete(DEPUTY, item, "sign_notice", "sign")
         return item
 
-    async def work(self, due: str = "2027-02-26") -> str:
+    async def work(self, due: str = "2027-02-26", **said: Any) -> str:
         """A grave item that its unit works on by an approved plan."""
-        item = await self.notify(due=due)
+        item = await self.notify(due=due, **said)
         await self.complete(OWNER, item, "file_plan", "submit", **self.plan())
         await self.complete(LEGAL, item, "review_plan", "approve")
         return item
@@ -217,8 +221,9 @@ def checked(result: str = "PASS") -> dict[str, Any]:
 
 async def _staff(settings: Settings, city: City) -> dict[str, str]:
     connection = await asyncpg.connect(settings.migration_database_url)
-    for subject, duty in {**_DUTIES, OWNER: "rectification_owner"}.items():
-        body = city.body if subject == OWNER else None
+    units = {OWNER: "rectification_owner", HEIR: "applicant_party_group"}
+    for subject, duty in {**_DUTIES, **units}.items():
+        body = {OWNER: city.body, HEIR: city.other_body}.get(subject)
         person = new_id()
         await connection.execute(
             """INSERT INTO actor (id, version, subject, name, is_program, is_active)

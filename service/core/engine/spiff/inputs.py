@@ -222,7 +222,11 @@ def _activate(move: Move, given: ActivateElements) -> None:
 def _set_variables(move: Move, given: SetVariables) -> None:
     if move.find(given.instance) is None:
         raise Refused(f"Expected a scope {given.instance}, but it is gone.", "该环节已经结束。")
-    if given.is_local:
+    if given.is_everywhere:
+        for instance in list(move.state.instances.values()):
+            for name in given.variables.keys() & instance.variables.keys():
+                move.scopes.set_local(instance.id, name, given.variables[name])
+    elif given.is_local:
         for name, value in given.variables.items():
             move.scopes.set_local(given.instance, name, value)
     else:

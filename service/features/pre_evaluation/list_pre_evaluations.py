@@ -39,10 +39,10 @@ class EvaluationFilter(BaseModel):
     matter_id: UUID | None = None
 
 
-class ListEvaluations(EvaluationFilter, Query[Page[EvaluationSummary]]):
+class ListPreEvaluations(EvaluationFilter, Query[Page[EvaluationSummary]]):
     """Evaluations within reach (评估列表), newest first."""
 
-    name = "pre_evaluation.list_evaluations"
+    name = "pre_evaluation.list_pre_evaluations"
     duties = READERS
     title_zh = "评估列表"
     title_en = "List evaluations"
@@ -51,10 +51,10 @@ class ListEvaluations(EvaluationFilter, Query[Page[EvaluationSummary]]):
     cursor: Cursor = None
 
 
-class CountEvaluations(EvaluationFilter, Query[Count]):
+class CountPreEvaluations(EvaluationFilter, Query[Count]):
     """How many evaluations the same filters match."""
 
-    name = "pre_evaluation.count_evaluations"
+    name = "pre_evaluation.count_pre_evaluations"
     duties = READERS
     title_zh = "统计评估"
     title_en = "Count evaluations"
@@ -65,8 +65,8 @@ def _parameters(asked: EvaluationFilter, reading: Reading) -> list[object]:
     return [*reading.reach, asked.state, result, asked.body_id, asked.matter_id]
 
 
-@answers(CountEvaluations)
-async def count_evaluations(query: CountEvaluations, reading: Reading) -> Count:
+@answers(CountPreEvaluations)
+async def count_pre_evaluations(query: CountPreEvaluations, reading: Reading) -> Count:
     count = await reading.connection.fetchval(
         # A result is known once it is final.
         f"SELECT count(*) {_MATCHING} AND ($5::text IS NULL OR e.state = 'COMPLETED')",
@@ -75,8 +75,10 @@ async def count_evaluations(query: CountEvaluations, reading: Reading) -> Count:
     return Count(count=count)
 
 
-@answers(ListEvaluations)
-async def list_evaluations(query: ListEvaluations, reading: Reading) -> Page[EvaluationSummary]:
+@answers(ListPreEvaluations)
+async def list_pre_evaluations(
+    query: ListPreEvaluations, reading: Reading
+) -> Page[EvaluationSummary]:
     asked_at, evaluation_id = position_of(query.cursor, datetime, UUID) or (None, None)
     records = await reading.connection.fetch(
         f"""SELECT e.*, b.full_name {_MATCHING}
