@@ -99,6 +99,7 @@ import service.features.rectification.issue_quarter_report
 import service.features.rectification.keep_plan
 import service.features.rectification.mark_overdue
 import service.features.rectification.merge_item
+import service.features.rectification.move_items
 import service.features.rectification.open_campaign
 import service.features.rectification.open_reconciliation
 import service.features.rectification.press_campaign_answer
@@ -119,6 +120,7 @@ import service.features.rectification.settle_differences
 import service.features.rectification.settle_dispute
 import service.features.rectification.strike_item
 import service.features.rectification.take_close_request
+import service.features.tasks.move_case
 import service.features.tasks.remind_task
 import service.features.tasks.routes
 import service.features.tasks.set_light

@@ -6,6 +6,7 @@ from service.core.http.files import mount_download
 from service.core.http.mount import mount
 from service.features.rectification.acknowledge_notice import AcknowledgeNotice
 from service.features.rectification.add_progress import AddProgress
+from service.features.rectification.change_owner import ChangeOwner
 from service.features.rectification.dispute_finding import DisputeFinding
 from service.features.rectification.judge_target import JudgeTarget
 from service.features.rectification.list_campaigns import ListCampaigns
@@ -57,6 +58,7 @@ mount(router, "POST", "/rectifications/{item_id}/extensions", RequestExtension)
 mount(router, "POST", "/rectifications/{item_id}/referral-result", RecordReferralResult)
 mount(router, "POST", "/rectifications/{item_id}/take-back-close", TakeBackClose)
 mount(router, "POST", "/rectifications/{item_id}/void", VoidItem)
+mount(router, "POST", "/rectifications/{item_id}/owner", ChangeOwner)
 mount(router, "POST", "/rectifications/{item_id}/long-term", MarkLongTerm)
 mount(router, "POST", "/rectifications/{item_id}/targets/{place}/judge", JudgeTarget)
 mount(router, "GET", "/bodies/{body_id}/gate", ReadGate)
