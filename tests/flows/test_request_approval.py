@@ -10,6 +10,7 @@ from tests.builders import City
 from tests.conftest import Api
 from tests.features.matters.conftest import quota
 from tests.features.matters.test_keep_request import ART16
+from tests.features.processes.cases import rows
 from tests.flows.counter import (
     CHAIR,
     DEPUTY,
@@ -125,6 +126,12 @@ async def test_the_office_gives_up_what_it_has_raised(counter: Counter) -> None:
     await counter.complete(DEPUTY, matter, "agree_to_give_up", "agree", opinion="同意。")
     seen = await counter.matter(matter)
     assert (seen["state"], seen["outcome"]) == ("CLOSED", "E0")
+    passed = await rows(
+        counter.settings,
+        "SELECT DISTINCT element FROM history WHERE instance_id = $1",
+        seen["instance_id"],
+    )
+    assert ("office_starts",) in passed
 
 
 async def test_the_chair_does_not_withdraw_what_a_unit_asks_for(counter: Counter) -> None:

@@ -16,6 +16,8 @@ from service.features.processes.start_instance import StartInstance
 
 #: The process that handles matters, in its diagram.
 PROCESS = "request_approval"
+#: Where its case begins if not by the unit itself.
+_STARTS = {Start.OFFICE: "office_starts", Start.SUPERIOR: "superior_orders"}
 _BODY = "SELECT lineage, full_name, status FROM body WHERE id = $1"
 
 
@@ -83,6 +85,7 @@ async def begun(context: Context, matter: Matter, *, asks_prior_view: bool) -> M
             business_key=str(matter.id),
             title=matter.title,
             body_id=matter.body_id,
+            at=_STARTS.get(matter.start),
             variables=root_variables(matter, asks_prior_view=asks_prior_view),
         )
     )
