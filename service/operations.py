@@ -116,6 +116,7 @@ import service.features.rectification.report_look_back
 import service.features.rectification.return_plan
 import service.features.rectification.return_to_work
 import service.features.rectification.routes
+import service.features.rectification.set_item_light
 import service.features.rectification.settle_differences
 import service.features.rectification.settle_dispute
 import service.features.rectification.strike_item

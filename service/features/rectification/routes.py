@@ -10,6 +10,7 @@ from service.features.rectification.change_owner import ChangeOwner
 from service.features.rectification.dispute_finding import DisputeFinding
 from service.features.rectification.judge_target import JudgeTarget
 from service.features.rectification.list_campaigns import ListCampaigns
+from service.features.rectification.list_item_lights import ListItemLights
 from service.features.rectification.list_items import CountItems, ListItems
 from service.features.rectification.list_look_backs import ListLookBacks
 from service.features.rectification.list_quarter_reports import ListQuarterReports
@@ -50,6 +51,7 @@ mount(router, "GET", "/rectifications/quarter-reports/{report_id}", ReadQuarterR
 mount(router, "GET", "/rectifications/campaigns", ListCampaigns)
 mount(router, "GET", "/rectifications/campaigns/{campaign_id}", ReadCampaign)
 mount(router, "GET", "/rectifications/{item_id}", ReadItem)
+mount(router, "GET", "/rectifications/{item_id}/lights", ListItemLights)
 mount(router, "POST", "/rectifications/{item_id}/acknowledge", AcknowledgeNotice)
 mount(router, "POST", "/rectifications/{item_id}/dispute", DisputeFinding)
 mount(router, "POST", "/rectifications/{item_id}/progress", AddProgress)
