@@ -16,6 +16,7 @@ import service.features.matters.amend_deltas
 import service.features.matters.announce_gate_change
 import service.features.matters.announce_prior_request
 import service.features.matters.begin_appraisal
+import service.features.matters.check_implementation
 import service.features.matters.close_matter
 import service.features.matters.decide_objection
 import service.features.matters.draft_approval
@@ -31,13 +32,16 @@ import service.features.matters.keep_record
 import service.features.matters.keep_report
 import service.features.matters.keep_request
 import service.features.matters.keep_study
+import service.features.matters.notify_parties
 import service.features.matters.override_gate
+import service.features.matters.publish_summary
 import service.features.matters.record_decision
 import service.features.matters.record_delivery
 import service.features.matters.record_facts
 import service.features.matters.record_gate
 import service.features.matters.record_opinion
 import service.features.matters.record_prior_communication
+import service.features.matters.release_despite_gate
 import service.features.matters.remind_superior
 import service.features.matters.request_opinion
 import service.features.matters.resume_matter

@@ -15,9 +15,11 @@ import service.features.documents.paper_tables
 import service.features.documents.tables
 import service.features.events.tables
 import service.features.guides.tables
+import service.features.matters.evaluation_plan_tables
 import service.features.matters.objection_tables
 import service.features.matters.opinion_tables
 import service.features.matters.record_tables
+import service.features.matters.standards_tables
 import service.features.matters.tables
 import service.features.meetings.tables
 import service.features.pre_evaluation.tables

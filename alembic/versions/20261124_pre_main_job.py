@@ -20,6 +20,13 @@ def upgrade() -> None:
         "state IN ('DRAFT', 'CONFIRMED', 'NOTICE_ISSUED', 'DISPUTED', 'PLAN_SUBMITTED', 'PLAN_RETURNED', 'PLAN_APPROVED', 'IN_PROGRESS', 'CLOSE_REQUESTED', 'UNDER_ACCEPTANCE', 'ACCEPTED', 'CLOSED', 'REOPENED', 'MERGED', 'VOIDED', 'REFERRED_CLOSED')",
     )
     op.create_table(
+        "body_limit",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("counted", sa.String(), nullable=False),
+        sa.Column("bodies", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("counted", name=op.f("pk_body_limit")),
+    )
+    op.create_table(
         "opinion_role",
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
@@ -29,6 +36,44 @@ def upgrade() -> None:
             name=op.f("ck_opinion_role_role"),
         ),
         sa.PrimaryKeyConstraint("role", name=op.f("pk_opinion_role")),
+    )
+    op.create_table(
+        "post_standard",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("rank", sa.Text(), nullable=False),
+        sa.Column("posts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.CheckConstraint(
+            "rank IN ('ZHENGTING', 'FUTING', 'ZHENGCHU', 'FUCHU', 'ZHENGKE', 'FUKE', 'ZHENGGU', 'FUGU', 'UNRANKED', 'OTHER')",
+            name=op.f("ck_post_standard_rank"),
+        ),
+        sa.PrimaryKeyConstraint("rank", name=op.f("pk_post_standard")),
+    )
+    op.create_table(
+        "body_standing",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("report_due_on", sa.Date(), nullable=True),
+        sa.Column("has_overdue_exits", sa.Boolean(), nullable=False),
+        sa.Column("is_dishonest", sa.Boolean(), nullable=False),
+        sa.Column("last_grade", sa.Text(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=True),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.Uuid(), nullable=True),
+        sa.Column("set_by_name", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "last_grade IN ('EXCELLENT', 'GOOD', 'FAIR', 'POOR', 'NONE')",
+            name=op.f("ck_body_standing_last_grade"),
+        ),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_body_standing_body_id")),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_body_standing_document_id")
+        ),
+        sa.ForeignKeyConstraint(["set_by"], ["actor.id"], name=op.f("fk_body_standing_set_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_body_standing")),
+    )
+    op.create_index(
+        "ix_body_standing_body", "body_standing", ["body_id", "set_at", "id"], unique=False
     )
     op.create_table(
         "clock_entry",
@@ -353,6 +398,29 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "rectification_reminder",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("about_on", sa.Date(), nullable=True),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "reason IN ('PLAN', 'MILESTONE', 'PROGRESS', 'OVERDUE')",
+            name=op.f("ck_rectification_reminder_reason"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["rectification_item.id"], name=op.f("fk_rectification_reminder_item_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rectification_reminder")),
+    )
+    op.create_index(
+        op.f("ix_rectification_reminder_item_id"),
+        "rectification_reminder",
+        ["item_id"],
+        unique=False,
+    )
+    op.create_table(
         "look_back_round",
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -674,6 +742,23 @@ def upgrade() -> None:
         op.f("ix_look_back_check_round_id"), "look_back_check", ["round_id"], unique=False
     )
     op.create_table(
+        "matter_evaluation_plan",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("matter_id", sa.Uuid(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["matter_id"], ["matter.id"], name=op.f("fk_matter_evaluation_plan_matter_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_matter_evaluation_plan")),
+    )
+    op.create_index(
+        op.f("ix_matter_evaluation_plan_matter_id"),
+        "matter_evaluation_plan",
+        ["matter_id"],
+        unique=False,
+    )
+    op.create_table(
         "matter_objection",
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -897,7 +982,22 @@ def upgrade() -> None:
         ["explanation_signed_by"],
         ["id"],
     )
+    op.add_column("rectification_item", sa.Column("long_term_reason", sa.String(), nullable=True))
+    op.add_column(
+        "rectification_item",
+        sa.Column(
+            "targets", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=False
+        ),
+    )
+    op.add_column("rectification_item", sa.Column("long_term_minutes_id", sa.Uuid(), nullable=True))
     op.add_column("rectification_item", sa.Column("reopenings", sa.Integer(), nullable=False))
+    op.create_foreign_key(
+        op.f("fk_rectification_item_long_term_minutes_id"),
+        "rectification_item",
+        "document",
+        ["long_term_minutes_id"],
+        ["id"],
+    )
     op.add_column(
         "stopped_clock", sa.Column("cause", sa.String(), server_default="HAND", nullable=False)
     )
@@ -933,7 +1033,13 @@ def downgrade() -> None:
     op.drop_column("task", "light_reason")
     op.drop_column("task", "light")
     op.drop_column("stopped_clock", "cause")
+    op.drop_constraint(
+        op.f("fk_rectification_item_long_term_minutes_id"), "rectification_item", type_="foreignkey"
+    )
     op.drop_column("rectification_item", "reopenings")
+    op.drop_column("rectification_item", "long_term_minutes_id")
+    op.drop_column("rectification_item", "targets")
+    op.drop_column("rectification_item", "long_term_reason")
     op.drop_constraint(op.f("fk_matter_explanation_signed_by"), "matter", type_="foreignkey")
     op.drop_constraint(op.f("fk_matter_upward_document_id"), "matter", type_="foreignkey")
     op.drop_column("matter", "received_on")
@@ -966,6 +1072,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_matter_objection_matter_id"), table_name="matter_objection")
     op.drop_index(op.f("ix_matter_objection_instance_id"), table_name="matter_objection")
     op.drop_table("matter_objection")
+    op.drop_index(op.f("ix_matter_evaluation_plan_matter_id"), table_name="matter_evaluation_plan")
+    op.drop_table("matter_evaluation_plan")
     op.drop_index(op.f("ix_look_back_check_round_id"), table_name="look_back_check")
     op.drop_index(op.f("ix_look_back_check_item_id"), table_name="look_back_check")
     op.drop_index(op.f("ix_look_back_check_body_id"), table_name="look_back_check")
@@ -1003,6 +1111,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_look_back_round_instance_id"), table_name="look_back_round")
     op.drop_index(op.f("ix_look_back_round_agenda_item_id"), table_name="look_back_round")
     op.drop_table("look_back_round")
+    op.drop_index(op.f("ix_rectification_reminder_item_id"), table_name="rectification_reminder")
+    op.drop_table("rectification_reminder")
     op.drop_index(
         op.f("ix_evaluation_self_answer_evaluation_id"), table_name="evaluation_self_answer"
     )
@@ -1035,4 +1145,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_clock_entry_instance_id"), table_name="clock_entry")
     op.drop_index("ix_clock_entry_case", table_name="clock_entry")
     op.drop_table("clock_entry")
+    op.drop_index("ix_body_standing_body", table_name="body_standing")
+    op.drop_table("body_standing")
+    op.drop_table("post_standard")
     op.drop_table("opinion_role")
+    op.drop_table("body_limit")

@@ -1,8 +1,4 @@
-"""The counter of the office: the real flows of matters in force, under a short way through them.
-
-The way stands in the place of the whole: filed, admitted or not, explained, closed. So the parts
-are played without those that lie between.
-"""
+"""The counter of the office: its people, and the real flows of matters in force."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,13 +19,14 @@ from service.features.processes.on_disk import read_flow
 from service.settings import Settings
 from tests.builders import City
 from tests.conftest import Api, told
-from tests.diagrams import chain, diagram
-from tests.features.matters.conftest import asking, ordered
+from tests.features.matters.conftest import asking
 from tests.features.processes.cases import pass_time, rows, worked
+from tests.flows.short_way import SHORT_WAY
 from tests.people import MAY_READ
 
 INTAKE, OTHER_INTAKE, OFFICER = "intake", "other-intake", "case-officer"
 DEPUTY, OTHER_DEPUTY, DIRECTOR, CHAIR = "deputy", "other-deputy", "director", "chair"
+GROUP = "party-group"
 UNIT = MAY_READ
 _DUTIES = {
     INTAKE: "office_intake",
@@ -39,87 +36,9 @@ _DUTIES = {
     OTHER_DEPUTY: "office_deputy",
     DIRECTOR: "office_director",
     CHAIR: "commission_chair",
+    GROUP: "applicant_party_group",
 }
 _BPMN = Path(__file__).parents[2] / "bpmn"
-_REOPENED = '<message id="reopened" name="MatterReopened"/>'
-
-
-def _called(process: str, *mappings: str) -> str:
-    inside = "".join(mappings)
-    return (
-        f'<callActivity id="{process}"><extensionElements>'
-        f'<zeebe:calledElement processId="{process}" bindingType="deployment"'
-        ' propagateAllParentVariables="true" propagateAllChildVariables="false"/>'
-        f"<zeebe:ioMapping>{inside}</zeebe:ioMapping></extensionElements></callActivity>"
-    )
-
-
-def _given(target: str, source: str) -> str:
-    return f'<zeebe:input source="={source}" target="{target}"/>'
-
-
-def _kept(target: str, source: str = "") -> str:
-    return f'<zeebe:output source="={source or target}" target="{target}"/>'
-
-
-_ADMISSION = _called(
-    "admission",
-    _given("enter_at", "get or else(enter_at, &quot;PRECHECK&quot;)"),
-    _given("struck_hits", "get or else(struck_hits, [])"),
-    _given("choices", "get or else(choices, [])"),
-    _kept("outcome"),
-    _kept("supplement_rounds"),
-    _kept("choices", "get or else(choices, [])"),
-    _kept("intake_by", "get or else(intake_by, null)"),
-)
-_END = "if outcome = &quot;NOT_ADMITTED&quot; then &quot;E3&quot; else &quot;E2&quot;"
-_EXPLANATION = _called(
-    "feedback_explanation",
-    _given("end_code", _END),
-    _given("is_admitted", "false"),
-    _given("legal_by", "null"),
-    _kept("outcome"),
-    _kept("end_code"),
-    _kept("enter_at", "&quot;INTAKE&quot;"),
-)
-_CLOSE = ordered("matters.close_matter", inputs=_given("outcome", "end_code"))
-_LIMITS = (
-    '<businessRuleTask id="step_limits"><extensionElements><zeebe:calledDecision'
-    ' decisionId="step_limits" bindingType="deployment" resultVariable="limits"/>'
-    "</extensionElements></businessRuleTask>"
-)
-
-
-def _when(source: str, target: str, condition: str) -> str:
-    return (
-        f'<sequenceFlow id="{source}_{target}" sourceRef="{source}" targetRef="{target}">'
-        f'<conditionExpression xsi:type="tFormalExpression">={condition}</conditionExpression>'
-        "</sequenceFlow>"
-    )
-
-
-_WAY = diagram(
-    "request_approval",
-    chain(
-        '<startEvent id="start"/>',
-        ordered("matters.file_application"),
-        _LIMITS,
-        _ADMISSION,
-        '<exclusiveGateway id="is_admitted" default="to_feedback_explanation"/>',
-        _EXPLANATION,
-        '<exclusiveGateway id="is_explained" default="to_close_matter"/>',
-        _CLOSE,
-        '<endEvent id="end"/>',
-    )
-    + '<endEvent id="taken_in"/>'
-    + _when("is_admitted", "taken_in", "outcome = &quot;ADMITTED&quot;")
-    + _when("is_explained", "admission", "outcome = &quot;WRONG_PROPOSAL&quot;")
-    + '<startEvent id="matter_reopened"><messageEventDefinition messageRef="reopened"/>'
-    "</startEvent>"
-    + '<sequenceFlow id="anew" sourceRef="matter_reopened" targetRef="step_limits"/>',
-    shared=_REOPENED,
-    name="机构编制事项审批",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +116,7 @@ class Counter:
         seen = await self.api("GET", f"/tasks/{task[0]}", who=None, **proof)
         proof["if_match"] = seen.headers.get("etag", '"1"')
         given = {"variables": data, **({"action": action} if action else {})}
-        if action and action not in ("admit", "sign"):
+        if action and action not in ("admit", "sign", "submit", "adopt", "agree"):
             given["comment"] = "请按说明办理"
         return await self.api("POST", f"/tasks/{task[0]}/complete", given, who=None, **proof)
 
@@ -217,31 +136,40 @@ class Counter:
             await worked(self.database)
 
 
-async def counter_of(api: Api, settings: Settings, database: Database, city: City) -> Counter:
-    """The counter with its people, its letterheads and its flows in force."""
-    ids = await _staff(settings)
+async def counter_of(
+    api: Api, settings: Settings, database: Database, city: City, *, is_whole: bool = False
+) -> Counter:
+    """The counter with its people, its letterheads and its flows in force.
+
+    Args:
+        is_whole: Whether the whole way of a matter is in force, and not the short one.
+    """
+    ids = await _staff(settings, city)
     executor, process = Executor(database), Caller(is_process=True)
     for series, duty in (("青编办", "office_deputy"), ("青编", "commission_chair")):
         head = SetLetterhead.model_validate(
             {"series": series, "issuer": "中共青澜市委编办", "signers": [duty]}
         )
         assert (await executor.execute(head, process)).status < 400
-    folders = tuple(_folder(each.name) for each in sorted(_BPMN.iterdir()) if each.is_dir())
+    folders = tuple(
+        _folder(each.name, is_whole=is_whole) for each in _BPMN.iterdir() if each.is_dir()
+    )
     answer = await executor.execute(InstallRelease(folders=folders), process)
     assert {each["state"] for each in told(answer)["items"]} == {"IN_FORCE"}, answer.body
     return Counter(api, settings, database, city, ids)
 
 
-def _folder(name: str) -> InstalledFolder:
+def _folder(name: str, *, is_whole: bool) -> InstalledFolder:
     """A folder as it is; of matters with the short way in the place of the whole."""
-    files = read_flow(_BPMN / name).files
-    if name == "matters":
-        files = [each for each in files if "request_approval" not in each.path]
-        files.append(File(path="request_approval.bpmn", content=_WAY))
+    # What the scenarios say is played elsewhere.
+    files = [each for each in read_flow(_BPMN / name).files if not each.path.startswith("scen")]
+    if name == "matters" and not is_whole:
+        files = [each for each in files if each.path != "request_approval.bpmn"]
+        files.append(File(path="request_approval.bpmn", content=SHORT_WAY))
     return InstalledFolder(flow=name, files=tuple(files))
 
 
-async def _staff(settings: Settings) -> dict[str, str]:
+async def _staff(settings: Settings, city: City) -> dict[str, str]:
     connection = await asyncpg.connect(settings.migration_database_url)
     for subject, duty in _DUTIES.items():
         person = new_id()
@@ -252,11 +180,13 @@ async def _staff(settings: Settings) -> dict[str, str]:
             subject,
         )
         await connection.execute(
-            """INSERT INTO assignment (id, version, actor_id, duty, reach, true_from)
-               VALUES ($1, 1, $2, $3, 'CITY', '2020-01-01')""",
+            """INSERT INTO assignment (id, version, actor_id, duty, reach, body_id, true_from)
+               VALUES ($1, 1, $2, $3, $4, $5, '2020-01-01')""",
             new_id(),
             person,
             duty,
+            "BODY" if subject == GROUP else "CITY",
+            city.body if subject == GROUP else None,
         )
     found = await connection.fetch("SELECT subject, id FROM actor")
     await connection.close()

@@ -5,7 +5,11 @@ from datetime import date
 import asyncpg
 import pytest
 
+from service.features.decisions.evaluate_decision import EvaluateDecision
 from service.features.pre_evaluation.complete_evaluation import months_after
+from service.features.pre_evaluation.find_report import FindReport
+from tests.conftest import told
+from tests.features.matters.conftest import matter_of
 from tests.features.pre_evaluation.conftest import (
     DEPUTY,
     DIRECTOR,
@@ -24,6 +28,7 @@ from tests.features.pre_evaluation.conftest import (
     scores,
     self_evaluation,
 )
+from tests.features.processes.cases import pass_time
 
 __all__ = ["evaluating", "ledger"]
 
@@ -57,6 +62,24 @@ async def test_a_body_asks_by_itself_and_gets_a_report_that_serves_six_months(
         assert words in said, words
     case = await evaluating.done("GET", f"/instances/{seen['instance_id']}", who=PLANNER)
     assert case["state"] == "COMPLETED"
+
+
+async def test_a_matter_rests_on_a_report_of_the_same_changes_for_six_months(
+    evaluating: Evaluating,
+) -> None:
+    evaluation = await evaluating.scored()
+    await evaluating.complete(LEAD, evaluation, "draft_report", **report())
+    await evaluating.complete(UNIT, evaluation, "comment_on_report")
+    await evaluating.complete(DEPUTY, evaluation, "confirm_report", "confirm")
+    matter = await matter_of(evaluating.city)
+    answers = []
+    for days in (0, 181, 1):
+        await pass_time(evaluating.settings, days=days)
+        found = told(await evaluating.order(FindReport(matter_id=matter)))
+        assert (found["report"]["evaluation_id"], found["same_deltas"]) == (evaluation, True)
+        reusable = EvaluateDecision(key="report_reusable", inputs=found)
+        answers.append(told(await evaluating.order(reusable))["output"])
+    assert answers == [True, True, False]
 
 
 async def test_an_early_veto_gives_a_short_report(evaluating: Evaluating) -> None:

@@ -22,9 +22,9 @@ async def test_a_report_is_sent_back_once_then_signed_by_another(
     assert (sent["year"], sent["quarter"], sent["state"]) == (2026, 4, "ISSUED")
     assert sent["evidence"] == [str(ledger.city.document)]
     paper = await ledger.done("GET", f"/documents/{sent['document_id']}", who=DEPUTY)
-    assert paper["code"] == "青编办〔2026〕1号"
+    assert paper["code"].startswith("青编办〔2026〕")
     events = "SELECT data->>'code' FROM outbox WHERE type = 'rectification.quarter_reported'"
-    assert await rows(ledger.settings, events) == [("青编办〔2026〕1号",)]
+    assert await rows(ledger.settings, events) == [(paper["code"],)]
 
 
 async def test_the_next_report_begins_where_the_last_one_ended(rounds: Rounds) -> None:

@@ -12,6 +12,8 @@ from service.features.quota.codes import Funding, Level, QuotaKind, Slot
 
 Count = Annotated[int, Field(ge=0, le=100_000)]
 _POSTS = (DeltaLedger.LEADERSHIP, DeltaLedger.MIDLEVEL)
+#: Ledgers that count posts.
+COUNTED = (DeltaLedger.QUOTA, *_POSTS)
 
 
 class Delta(BaseModel):
@@ -38,7 +40,8 @@ class Delta(BaseModel):
 
     @model_validator(mode="after")
     def _names_its_account(self) -> "Delta":
-        needed: tuple[str, ...] = ("body_id",)
+        # What a body gets that the same request sets up is told by its name.
+        needed: tuple[str, ...] = ("body_name",) if self.is_of_new_body else ("body_id",)
         if self.ledger is DeltaLedger.QUOTA:
             needed += ("kind", "funding", "before", "after")
         elif self.ledger in _POSTS:
@@ -47,7 +50,7 @@ class Delta(BaseModel):
             needed += ("text",)
         elif self.ledger is DeltaLedger.RANK:
             needed += ("after",)
-        elif self.action is DeltaAction.SET_UP:
+        elif self.ledger is DeltaLedger.BODY and self.action is DeltaAction.SET_UP:
             needed = ("body_name",)
         missing = [name for name in needed if getattr(self, name) is None]
         if missing:
@@ -58,6 +61,22 @@ class Delta(BaseModel):
     def rise(self) -> int:
         """How many posts more, negative for fewer."""
         return (self.after or 0) - (self.before or 0)
+
+    @property
+    def is_of_new_body(self) -> bool:
+        """Whether it belongs to a body that is yet to be set up."""
+        return self.body_id is None and self.body_name is not None
+
+    @property
+    def is_giving(self) -> bool:
+        """Whether it gives posts to another body."""
+        is_quota = self.ledger is DeltaLedger.QUOTA
+        return is_quota and self.to_body_id is not None and self.rise < 0
+
+    def takes_from(self, giving: "Delta") -> bool:
+        """Whether it is the other side of what that one gives."""
+        mine, theirs = ((each.ledger, each.kind, each.funding) for each in (self, giving))
+        return mine == theirs and self.body_id == giving.to_body_id and self.rise > 0
 
     @property
     def is_closing(self) -> bool:

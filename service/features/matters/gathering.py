@@ -12,6 +12,7 @@ from service.features.bodies.codes import Rank
 from service.features.matters.codes import DeltaAction, DeltaLedger
 from service.features.matters.concerned import directory
 from service.features.matters.deltas import Delta, read
+from service.features.matters.standards import Standards, standards
 from service.features.matters.tables import Matter
 from service.features.quota.codes import GRASS_ROOTS
 
@@ -61,24 +62,26 @@ async def gathered(
         bodies_objecting: How many consulted bodies object to it.
     """
     deltas = read(matter.deltas)
-    named = {each for delta in deltas for each in (delta.body_id, delta.to_body_id) if each}
-    records = await connection.fetch(_BODIES, sorted(named | {matter.body_id}))
+    changed = {each for delta in deltas for each in (delta.body_id, delta.to_body_id) if each}
+    records = await connection.fetch(_BODIES, sorted(changed | {matter.body_id}))
     known = {record["id"]: record for record in records}
     is_planned = await connection.fetchval(_IS_PLANNED, matter.body_id, matter.title)
     holders = await connection.fetch("SELECT role, body_ids FROM opinion_role")
     roles = {each["role"]: each["body_ids"] for each in holders}
     stated = {"is_plan_measure": is_planned, "bodies_objecting": bodies_objecting}
+    set_ = await standards(connection)
     return MatterGathered(
         matter=_stated(matter) | stated,
-        deltas=[_delta(delta, known, matter.body_id) for delta in deltas],
+        deltas=[_delta(delta, known, matter.body_id, set_) for delta in deltas],
         bodies=list(_bodies(deltas, known)),
         city={
             "room": [
                 {"kind": each["kind"], "funding": each["part"], "left": each["room"]}
                 for each in await connection.fetch(_ROOM)
             ],
-            # The ledger keeps no limit of bodies: room for what is asked, so that none is exceeded.
-            "body_limit_left": sum(each.action is DeltaAction.SET_UP for each in deltas),
+            "body_limit_left": set_.body_limit_left(
+                matter.type, sum(each.action is DeltaAction.SET_UP for each in deltas)
+            ),
         },
         applicant=_applicant(known[matter.body_id]),
         given={
@@ -100,7 +103,9 @@ def _stated(matter: Matter) -> dict[str, Any]:
     }
 
 
-def _delta(delta: Delta, known: dict[UUID, Record], applicant_id: UUID) -> dict[str, Any]:
+def _delta(
+    delta: Delta, known: dict[UUID, Record], applicant_id: UUID, set_: Standards
+) -> dict[str, Any]:
     body = known.get(delta.body_id) if delta.body_id else None
     shown = delta.model_dump(
         mode="json",
@@ -110,8 +115,8 @@ def _delta(delta: Delta, known: dict[UUID, Record], applicant_id: UUID) -> dict[
         **shown,
         "before": delta.before,
         "after": delta.after,
-        # No standard of posts is kept: the tables read null as none.
-        "standard": None,
+        # The tables read null as no standard.
+        "standard": set_.of(delta, body["rank"] if body else None),
         "is_above_rank": bool(body and delta.level and delta.level.is_above(body["rank"])),
         "is_grass_roots": bool(body and body["system_category"] in GRASS_ROOTS),
         "body_type": body["body_type"] if body else None,

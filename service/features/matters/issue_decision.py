@@ -1,11 +1,14 @@
 """Issue a decision: the reply gets its number and the ledger shows what it says, or neither."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
+
+from pydantic import Field
 
 from service.core.auth.actor import Duty
 from service.core.command import Context
+from service.core.ids import new_id
 from service.core.operation import Command, handles
 from service.core.store.outbox import Event
 from service.features.documents.basis import Basis, is_departmental_only
@@ -14,8 +17,10 @@ from service.features.matters import rules
 from service.features.matters.authority import require_apart, require_issuable
 from service.features.matters.codes import Origin, Stage, State
 from service.features.matters.deltas import Delta, read, stored
-from service.features.matters.entering import enter, held
+from service.features.matters.entering import enter
+from service.features.matters.evaluation_plan_tables import MatterEvaluationPlan
 from service.features.matters.finding import locked_matter, renewed
+from service.features.matters.held import held
 from service.features.matters.tables import Matter
 from service.features.matters.view import MatterView, view_of
 
@@ -48,6 +53,8 @@ class IssueDecision(Command[MatterView]):
     #: Who took it in and who found it lawful, where the case knows them.
     intake_by: UUID | None = None
     legal_by: UUID | None = None
+    #: When its effect is to be looked at again, as the table of follow-up evaluations says.
+    evaluations_on: Annotated[tuple[date, ...], Field(max_length=20)] = ()
 
 
 class ApprovalIssued(Event):
@@ -95,6 +102,10 @@ async def issue_decision(command: IssueDecision, context: Context) -> MatterView
         pending_deltas=stored(pending),
         **renewed(context, matter, deltas, Origin.ISSUED),
     )
+    for due in command.evaluations_on:
+        context.insert(
+            MatterEvaluationPlan(id=new_id(), matter_id=matter.id, due=due, planned_at=context.now)
+        )
     _announce(context, issued, paper.id, paper.code, pending)
     return view_of(issued)
 

@@ -13,7 +13,7 @@ from service.features.matters import rules
 from service.features.matters.codes import Gate
 from service.features.matters.finding import locked_matter
 from service.features.matters.record_gate import OPEN
-from service.features.matters.tables import MatterOverride
+from service.features.matters.tables import Matter, MatterOverride
 from service.features.meetings.codes import ItemKind, MeetingLevel
 from service.features.meetings.put_on_agenda import PutOnAgenda
 
@@ -56,14 +56,28 @@ def is_held(hit: Any) -> bool:
 async def override_gate(command: OverrideGate, context: Context) -> GateOverridden:
     """Keep who let it pass, why and over which hits, and report it."""
     matter = await locked_matter(context, command.matter_id, *OPEN)
-    is_chair = await context.connection.fetchval(_IS_CHAIR, command.by, context.today)
-    if matter.gate is not Gate.HOLD or not is_chair:
+    if matter.gate is not Gate.HOLD or not await is_chair(context, command.by):
         raise rules.NotOverridable(
             f"Expected a HOLD, overridden by the chair, but the gate is {matter.gate} "
             f"or somebody else asks.",
             f"仅编委会主任可以对“暂缓”放行，但关口为{matter.gate}或者并非主任。",
             gate=matter.gate,
         )
+    held = [each for each in matter.gate_hits or () if is_held(each)]
+    await keep_override(context, matter, held, command.reason, command.by)
+    return GateOverridden(matter_id=matter.id, hits=held)
+
+
+async def is_chair(context: Context, actor_id: UUID) -> bool:
+    """Whether somebody is the chair of the commission today."""
+    found: bool = await context.connection.fetchval(_IS_CHAIR, actor_id, context.today)
+    return found
+
+
+async def keep_override(
+    context: Context, matter: Matter, hits: list[Any], reason: str, by: UUID
+) -> None:
+    """Keep over which hits the chair let a matter pass, and report it to the next meeting."""
     item = await context.order(
         PutOnAgenda(
             level=MeetingLevel.COMMISSION,
@@ -74,16 +88,14 @@ async def override_gate(command: OverrideGate, context: Context) -> GateOverridd
             choices=["noted"],
         )
     )
-    held = [each for each in matter.gate_hits or () if is_held(each)]
     context.insert(
         MatterOverride(
             id=context.command_id,
             matter_id=matter.id,
-            hits=held,
-            reason=command.reason,
-            overridden_by=command.by,
+            hits=hits,
+            reason=reason,
+            overridden_by=by,
             reported_item_id=item.id,
             overridden_at=context.now,
         )
     )
-    return GateOverridden(matter_id=matter.id, hits=held)

@@ -15,6 +15,7 @@ from service.features.tasks.course import course_of
 _MATTER = """
 SELECT m.*, b.lineage FROM matter m JOIN body b ON b.id = m.body_id WHERE m.id = $1
 """
+_EVALUATIONS = "SELECT due FROM matter_evaluation_plan WHERE matter_id = $1 ORDER BY due"
 
 
 class ReadMatter(Query[MatterWhole]):
@@ -34,11 +35,13 @@ async def read_matter(query: ReadMatter, reading: Reading) -> MatterWhole:
     reading.require_reach(record["lineage"] if record else [], WHAT)
     assert record is not None, "an empty lineage is never covered"
     matter = Matter.read(record)
+    planned = await reading.connection.fetch(_EVALUATIONS, matter.id)
     reading.tag(matter, is_all=False)
     course = await course_of(reading.connection, matter.instance_id)
     return MatterWhole(
         **view_of(matter).model_dump(),
         clock=await clock_of(reading, matter),
+        evaluations_on=[each["due"] for each in planned],
         tasks=course.steps,
         last_step=course.last,
         stopped_clocks=course.stopped_clocks,

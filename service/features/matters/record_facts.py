@@ -24,8 +24,8 @@ class AuthorityFound(BaseModel):
 
     final_authority: Authority
     via_party_committee: bool = False
-    #: Empty where nobody above decides.
-    superior_level: Annotated[str, Field(max_length=120)] = ""
+    #: Empty where nobody above decides, or where the request does not say at which level.
+    superior_level: Annotated[str, Field(max_length=120)] | None = None
 
 
 class RecordFacts(Command[MatterView]):
@@ -66,4 +66,6 @@ async def record_facts(command: RecordFacts, context: Context) -> MatterView:
         "legal_by": command.legal_by,
     }
     found: dict[str, Any] = {name: each for name, each in given.items() if each is not None}
-    return view_of(context.update(matter, **dict(command.authority), **found))
+    authority = command.authority.model_dump()
+    found |= {**authority, "superior_level": authority["superior_level"] or ""}
+    return view_of(context.update(matter, **found))

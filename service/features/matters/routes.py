@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from service.core.http.mount import mount
 from service.features.matters.change_matter import ChangeMatter
+from service.features.matters.end_implementation import EndImplementation
 from service.features.matters.file_objection import FileObjection
 from service.features.matters.initiate_matter import InitiateMatter
 from service.features.matters.list_asked_bodies import ListAskedBodies
@@ -18,10 +19,13 @@ from service.features.matters.preview_matter import PreviewMatter
 from service.features.matters.read_matter import ReadMatter
 from service.features.matters.read_matter_clock import ReadMatterClock
 from service.features.matters.read_matter_timeline import ReadMatterTimeline
+from service.features.matters.read_standards import ReadStandards
 from service.features.matters.recall_upward_request import RecallUpwardRequest
 from service.features.matters.record_superior_reply import RecordSuperiorReply
 from service.features.matters.reopen_matter import ReopenMatter
 from service.features.matters.set_asked_bodies import SetAskedBodies
+from service.features.matters.set_body_limit import SetBodyLimit
+from service.features.matters.set_post_standard import SetPostStandard
 from service.features.matters.shorten_deadlines import ShortenDeadlines
 from service.features.matters.start_matter import StartMatter
 from service.features.matters.withdraw_matter import WithdrawMatter
@@ -33,6 +37,9 @@ mount(router, "POST", "/matters/initiate", InitiateMatter)
 mount(router, "POST", "/matters/preview", PreviewMatter)
 mount(router, "GET", "/matters", ListMatters)
 mount(router, "GET", "/matters/count", CountMatters)
+mount(router, "GET", "/matter-standards", ReadStandards)
+mount(router, "POST", "/matter-standards/posts/{rank}", SetPostStandard)
+mount(router, "POST", "/matter-standards/bodies/{body_type}", SetBodyLimit)
 mount(router, "GET", "/matters/{matter_id}", ReadMatter)
 mount(router, "GET", "/matters/{matter_id}/deltas", ListMatterDeltas)
 mount(router, "GET", "/matters/{matter_id}/clock", ReadMatterClock)
@@ -41,6 +48,7 @@ mount(router, "GET", "/matters/{matter_id}/records", ListMatterRecords)
 mount(router, "GET", "/matters/{matter_id}/opinions", ListMatterOpinions)
 mount(router, "PATCH", "/matters/{matter_id}", ChangeMatter)
 mount(router, "POST", "/matters/{matter_id}/superior-reply", RecordSuperiorReply)
+mount(router, "POST", "/matters/{matter_id}/end-implementation", EndImplementation)
 mount(router, "POST", "/matters/{matter_id}/name-major", NameMajor)
 mount(router, "POST", "/matters/{matter_id}/name-complex", NameComplex)
 mount(router, "POST", "/matters/{matter_id}/withdraw", WithdrawMatter)

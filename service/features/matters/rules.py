@@ -80,6 +80,14 @@ class NotOverridable(RuleBroken):
     rule = "I6"
 
 
+class NotPublishable(RuleBroken):
+    """What holds secrets or personal data stays inside, and either way it is said why."""
+
+    code = "matter_not_publishable"
+    title_zh = "不符合公开要求"
+    title_en = "Not publishable"
+
+
 class DeltaIncomplete(RuleBroken):
     """A change names no account of the ledger, or not by how much it changes."""
 

@@ -1,5 +1,7 @@
 """A matter as one page shows it whole."""
 
+from datetime import date
+
 from service.features.matters.clock import MatterClock
 from service.features.matters.view import MatterView
 from service.features.tasks.course import LastStep, OpenStep, StoppedClock
@@ -14,3 +16,5 @@ class MatterWhole(MatterView):
     #: What was done last, and so why it stands where it stands.
     last_step: LastStep | None
     stopped_clocks: list[StoppedClock]
+    #: When the effect of the decision is to be evaluated.
+    evaluations_on: list[date]

@@ -52,8 +52,9 @@ class OpenStep(BaseModel):
     process_name: str
     name: str
     assignee_name: str | None
-    #: Those who may take it, as duties.
+    #: Those who may take it: as duties, and each with the body over which it is held.
     duties: list[str]
+    groups: list[str]
     opened_at: datetime
     due_at: datetime | None
     light: Light | None
@@ -106,7 +107,7 @@ async def course_of(connection: Connection, instance_id: UUID | None) -> Course:
 
 def _step(found: dict[str, Any], definition: Definition) -> OpenStep:
     ahead = steps_ahead(definition, found["process"], found["element"])
-    duties = list(dict.fromkeys(group.partition("@")[0] for group in found.pop("groups")))
+    duties = list(dict.fromkeys(group.partition("@")[0] for group in found["groups"]))
     return OpenStep(
         **found,
         duties=duties,

@@ -134,6 +134,18 @@ async def test_a_message_starts_a_case_and_one_key_has_one_case_at_a_time(
     assert await rows(settings, "SELECT count(*) FROM instance") == [(2,)]
 
 
+async def test_a_message_says_whose_matter_the_case_is_that_it_starts(
+    do: Do, settings: Settings, database: Database, city: City
+):
+    await in_force(settings, "begin", _BEGINS, "beginning")
+    told_of = ({"body_id": str(city.body), "title": "评估"}, {"body_id": "nobody", "title": 7})
+    for key, variables in enumerate(told_of):
+        await do(PublishMessage(message="reply", correlation_key=str(key), variables=variables))
+    await worked(database)
+    cases = "SELECT body_id, title FROM instance ORDER BY business_key"
+    assert await rows(settings, cases) == [(city.body, "评估"), (None, None)]
+
+
 async def test_messages_without_a_key_start_a_case_each(
     do: Do, settings: Settings, database: Database, city: City
 ):

@@ -62,6 +62,7 @@ class ApprovalReply(Part):
     decided_by: Line = titled("审议会议")
     decided_on: date = titled("会议日期")
     minutes: Line = titled("会议纪要")
+    text: Text | None = titled("批复意见", default=None)
     items: Annotated[list[ReplyItem], Field(max_length=100)] = titled("机构事项", default=[])
     functions: Points = titled("主要职责", default=[])
     internal_bodies: Points = titled("内设机构", default=[])
