@@ -99,6 +99,7 @@ import service.features.rectification.issue_quarter_report
 import service.features.rectification.keep_plan
 import service.features.rectification.mark_overdue
 import service.features.rectification.merge_item
+import service.features.rectification.move_items
 import service.features.rectification.open_campaign
 import service.features.rectification.open_reconciliation
 import service.features.rectification.press_campaign_answer
@@ -115,10 +116,12 @@ import service.features.rectification.report_look_back
 import service.features.rectification.return_plan
 import service.features.rectification.return_to_work
 import service.features.rectification.routes
+import service.features.rectification.set_item_light
 import service.features.rectification.settle_differences
 import service.features.rectification.settle_dispute
 import service.features.rectification.strike_item
 import service.features.rectification.take_close_request
+import service.features.tasks.move_case
 import service.features.tasks.remind_task
 import service.features.tasks.routes
 import service.features.tasks.set_light

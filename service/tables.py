@@ -31,6 +31,7 @@ import service.features.quota.person_tables
 import service.features.quota.tables
 import service.features.rectification.campaign_tables
 import service.features.rectification.course_tables
+import service.features.rectification.light_tables
 import service.features.rectification.reminder_tables
 import service.features.rectification.round_tables
 import service.features.rectification.standing_tables

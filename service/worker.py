@@ -32,6 +32,7 @@ from service.features.processes.raise_incident import Thing, incident_of
 from service.features.processes.redate_deadlines import RedateDeadlines, outdated_cases
 from service.features.processes.settle_incident import SettleIncident, settled_incidents
 from service.features.quota.expire_reservation import ExpireReservation, due_reservations
+from service.features.rectification.set_item_light import SetItemLight, due_item_lights
 from service.features.tasks.remind_task import RemindTask, due_reminders
 from service.features.tasks.set_light import SetLight, due_lights
 from service.features.tasks.upkeep import remove_orphans
@@ -62,6 +63,7 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep(settled_incidents, lambda each: SettleIncident(incident_id=each)),
     Sweep(due_reminders, lambda each: RemindTask(reminder_id=each)),
     Sweep(due_lights, lambda each: SetLight(task_id=each)),
+    Sweep(due_item_lights, lambda each: SetItemLight(item_id=each)),
 )
 
 _UPKEEP_S = 60.0

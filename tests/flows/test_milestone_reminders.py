@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.features.processes.cases import rows
-from tests.features.rectification.conftest import OFFICER, OWNER, Ledger, ledger
+from tests.features.rectification.conftest import OWNER, Ledger, ledger
 from tests.people import NEVER
 
 __all__ = ["ledger"]
@@ -32,20 +32,6 @@ async def test_a_unit_is_reminded_before_a_milestone_and_of_its_progress(ledger:
     await ledger.complete(OWNER, item, "carry_out", "request_close", **ledger.close_request())
     held = (await ledger.item(item))["held_by"]
     assert [each["element"] for each in held] == ["check_papers"]
-
-
-async def test_a_close_request_is_taken_back_while_its_papers_are_looked_through(
-    ledger: Ledger,
-) -> None:
-    item = await ledger.work()
-    place = f"/rectifications/{item}/take-back-close"
-    assert await ledger.refused("POST", place, who=OWNER) == "rectification_moved"
-    await ledger.complete(OWNER, item, "carry_out", "request_close", **ledger.close_request())
-    assert await ledger.refused("POST", place, who=OFFICER) == "not_allowed"
-    await ledger.done("POST", place, who=OWNER)
-    seen = await ledger.item(item)
-    assert (seen["state"], seen["light"]["is_stopped"]) == ("IN_PROGRESS", False)
-    await ledger.task(item, "carry_out")
 
 
 async def test_a_late_plan_and_a_late_item_are_reminded_of(ledger: Ledger) -> None:

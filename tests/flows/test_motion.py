@@ -23,7 +23,7 @@ from service.settings import Settings
 from tests.builders import City, registration
 from tests.conftest import Do, told
 from tests.diagrams import diagram
-from tests.features.matters.conftest import Order
+from tests.features.matters.conftest import STARTED, Order, started
 from tests.features.matters.conftest import order as order
 from tests.features.matters.test_keep_request import ART16
 from tests.features.processes.cases import rows, worked
@@ -78,6 +78,7 @@ OVERVIEW = diagram(
     'candidateGroups="office_intake"/></extensionElements></userTask>'
     '<endEvent id="ended"/>'
     + flow("start", "limits")
+    + started("limits")
     + flow("limits", "who")
     + flow("who", "motion", "=has_applicant")
     + flow("who", "office_motion")
@@ -87,6 +88,7 @@ OVERVIEW = diagram(
     + flow("precheck", "violation_gate")
     + flow("violation_gate", "work")
     + flow("office_motion", "work"),
+    shared=STARTED,
 )
 
 

@@ -16,6 +16,8 @@ from service.features.processes.start_instance import StartInstance
 
 #: The process that handles matters, in its diagram.
 PROCESS = "request_approval"
+#: Where its case begins if not by the unit itself.
+_STARTS = {Start.OFFICE: "office_starts", Start.SUPERIOR: "superior_orders"}
 _BODY = "SELECT lineage, full_name, status FROM body WHERE id = $1"
 
 
@@ -83,6 +85,7 @@ async def begun(context: Context, matter: Matter, *, asks_prior_view: bool) -> M
             business_key=str(matter.id),
             title=matter.title,
             body_id=matter.body_id,
+            at=_STARTS.get(matter.start),
             variables=root_variables(matter, asks_prior_view=asks_prior_view),
         )
     )
@@ -106,7 +109,7 @@ def root_variables(matter: Matter, *, asks_prior_view: bool) -> dict[str, Any]:
         "body_id": str(matter.body_id),
         "title": matter.title,
         "type": matter.type,
-        "start": matter.start,
+        "start": matter.start.value,
         "has_applicant": matter.start is Start.APPLICANT,
         "is_urgent": matter.is_urgent,
         "asks_prior_view": asks_prior_view,

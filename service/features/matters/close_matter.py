@@ -12,6 +12,8 @@ from service.features.matters.codes import Outcome, State
 from service.features.matters.finding import locked_matter
 from service.features.matters.opinions import close_requests
 from service.features.matters.view import MatterView, view_of
+from service.features.meetings.codes import ItemKind
+from service.features.meetings.withdraw_items import WithdrawItems
 
 _OPEN = tuple(state for state in State if state is not State.CLOSED)
 _APPROVED = (Outcome.E7, Outcome.E8)
@@ -69,5 +71,14 @@ async def close_matter(command: CloseMatter, context: Context) -> MatterView:
         matter, state=State.CLOSED, outcome=command.outcome, closed_at=context.now
     )
     await close_requests(context, closed.id)
+    # Nothing is left to decide; what a meeting is to be told of stays.
+    await context.order(
+        WithdrawItems(
+            subject_type="matter",
+            subject_id=str(closed.id),
+            reason="事项已办结",
+            kind=ItemKind.DECISION,
+        )
+    )
     context.announce(MatterClosed(matter_id=closed.id, outcome=command.outcome))
     return view_of(closed)

@@ -10,7 +10,7 @@ from service.core.command import Context
 from service.core.operation import Command, handles
 from service.core.store.outbox import Event
 from service.core.values import Line, Text
-from service.features.meetings.codes import ItemState
+from service.features.meetings.codes import ItemKind, ItemState
 from service.features.meetings.finding import require_duty
 from service.features.meetings.people import SECRETARIES
 from service.features.meetings.tables import AgendaItem
@@ -19,6 +19,7 @@ from service.features.meetings.view import AgendaItemView, item_view
 _OPEN = """
 SELECT * FROM agenda_item
 WHERE subject_type = $1 AND subject_id = $2 AND state IN ('PENDING', 'ON_AGENDA')
+AND ($3::text IS NULL OR kind = $3)
 ORDER BY id FOR UPDATE
 """
 
@@ -32,7 +33,8 @@ class ItemsWithdrawn(BaseModel):
 class WithdrawItems(Command[ItemsWithdrawn]):
     """Take all undecided items of a subject off their agendas (撤回议题).
 
-    What is decided already stays so. A subject that waits for no meeting is no fault.
+    What is decided already stays so. A subject that waits for no meeting is no fault. With `kind`
+    the others stay: what a meeting is to be told of does not end with its subject.
     """
 
     name = "meetings.withdraw_items"
@@ -48,6 +50,7 @@ class WithdrawItems(Command[ItemsWithdrawn]):
     subject_type: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$", max_length=60)]
     subject_id: Annotated[Line, Field(max_length=80)]
     reason: Annotated[Text, Field(min_length=1)]
+    kind: ItemKind | None = None
 
 
 class AgendaItemWithdrawn(Event):
@@ -66,7 +69,9 @@ class AgendaItemWithdrawn(Event):
 @handles(WithdrawItems)
 async def withdraw_items(command: WithdrawItems, context: Context) -> ItemsWithdrawn:
     require_duty(context, SECRETARIES | {Duty.PROCESS})
-    records = await context.connection.fetch(_OPEN, command.subject_type, command.subject_id)
+    records = await context.connection.fetch(
+        _OPEN, command.subject_type, command.subject_id, command.kind
+    )
     withdrawn = []
     for record in records:
         item = AgendaItem.read(record)

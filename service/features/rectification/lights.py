@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from service.core.command import Context
 from service.core.errors import NotFound
 from service.core.feel.border import to_wire
 from service.core.query import Reading
@@ -43,7 +44,9 @@ def days_left(calendar: Calendar, item: RectificationItem, today: date) -> int:
     return days_between(calendar, item.stopped_on or today, item.due)
 
 
-async def lights(reading: Reading, items: Sequence[RectificationItem]) -> dict[UUID, Light]:
+async def lights(
+    reading: Reading | Context, items: Sequence[RectificationItem]
+) -> dict[UUID, Light]:
     """The lights of open items with a due day, by their ids; the others have none.
 
     Raises:

@@ -152,6 +152,7 @@ def _times(item: RectificationItem) -> str:
 def _remarks(item: RectificationItem) -> str:
     flags = [
         (item.is_overdue, "逾期"),
+        (item.reopenings > 0, f"重新挂账{item.reopenings}次"),
         (item.extensions > 0, f"延期{item.extensions}次"),
         (item.is_referred, "已移送"),
         (item.is_long_term, "长期整改"),

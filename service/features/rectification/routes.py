@@ -6,9 +6,11 @@ from service.core.http.files import mount_download
 from service.core.http.mount import mount
 from service.features.rectification.acknowledge_notice import AcknowledgeNotice
 from service.features.rectification.add_progress import AddProgress
+from service.features.rectification.change_owner import ChangeOwner
 from service.features.rectification.dispute_finding import DisputeFinding
 from service.features.rectification.judge_target import JudgeTarget
 from service.features.rectification.list_campaigns import ListCampaigns
+from service.features.rectification.list_item_lights import ListItemLights
 from service.features.rectification.list_items import CountItems, ListItems
 from service.features.rectification.list_look_backs import ListLookBacks
 from service.features.rectification.list_quarter_reports import ListQuarterReports
@@ -49,6 +51,7 @@ mount(router, "GET", "/rectifications/quarter-reports/{report_id}", ReadQuarterR
 mount(router, "GET", "/rectifications/campaigns", ListCampaigns)
 mount(router, "GET", "/rectifications/campaigns/{campaign_id}", ReadCampaign)
 mount(router, "GET", "/rectifications/{item_id}", ReadItem)
+mount(router, "GET", "/rectifications/{item_id}/lights", ListItemLights)
 mount(router, "POST", "/rectifications/{item_id}/acknowledge", AcknowledgeNotice)
 mount(router, "POST", "/rectifications/{item_id}/dispute", DisputeFinding)
 mount(router, "POST", "/rectifications/{item_id}/progress", AddProgress)
@@ -57,6 +60,7 @@ mount(router, "POST", "/rectifications/{item_id}/extensions", RequestExtension)
 mount(router, "POST", "/rectifications/{item_id}/referral-result", RecordReferralResult)
 mount(router, "POST", "/rectifications/{item_id}/take-back-close", TakeBackClose)
 mount(router, "POST", "/rectifications/{item_id}/void", VoidItem)
+mount(router, "POST", "/rectifications/{item_id}/owner", ChangeOwner)
 mount(router, "POST", "/rectifications/{item_id}/long-term", MarkLongTerm)
 mount(router, "POST", "/rectifications/{item_id}/targets/{place}/judge", JudgeTarget)
 mount(router, "GET", "/bodies/{body_id}/gate", ReadGate)

@@ -95,6 +95,14 @@ class NotLongTerm(RuleBroken):
     title_en = "Not long-term"
 
 
+class SuccessorMissing(RuleBroken):
+    """No body follows one whose items are to be moved."""
+
+    code = "successor_missing"
+    title_zh = "无承接机构"
+    title_en = "No successor"
+
+
 class LetterheadMissing(NotFound):
     """No series of numbers is signed by the duty that signs the paper."""
 

@@ -40,10 +40,25 @@ def ordered(command: str, id_: str = "", inputs: str = "", extra: str = "") -> s
     )
 
 
+#: Where the office and the superior set a matter going, before the element that follows.
+STARTED = """<message id="office" name="OfficeInitiated"/>
+<message id="superior" name="SuperiorOrdered"/>"""
+
+
+def started(target: str) -> str:
+    """The two other starts, which go on with an element of the diagram."""
+    return "".join(
+        f'<startEvent id="{id_}"><messageEventDefinition messageRef="{message}"/></startEvent>'
+        f'<sequenceFlow id="{id_}_{target}" sourceRef="{id_}" targetRef="{target}"/>'
+        for id_, message in (("office_starts", "office"), ("superior_orders", "superior"))
+    )
+
+
 #: Written by the unit, filed, worked on in the office, closed.
 FLOW = diagram(
     "request_approval",
-    chain(
+    started("write_request")
+    + chain(
         START,
         user_task("write_request", duty="applicant_officer"),
         ordered("matters.file_application"),
@@ -51,6 +66,7 @@ FLOW = diagram(
         ordered("matters.close_matter", inputs='<zeebe:input source="E9" target="outcome"/>'),
         END,
     ),
+    shared=STARTED,
     name="机构编制事项审批",
 )
 

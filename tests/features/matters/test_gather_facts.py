@@ -62,3 +62,18 @@ async def test_the_tables_answer_on_what_is_gathered(
     assert (complete["is_complete"], complete["missing_statements"]) == (False, 5)
     filing = await decide("filing", applicant=gathered["applicant"], facts=facts, start="APPLICANT")
     assert filing["may_file"] is True
+
+
+async def test_bodies_that_a_matter_changes_are_concerned_and_the_one_that_asks_is_not(
+    do: Do, order: Order, city: City
+) -> None:
+    await draw(city.settings)
+    other = str(city.other_body)
+    moved = quota(city, 5, 4, source="INSIDE", to_body_id=other)
+    function = {"ledger": "FUNCTION", "action": "ADD", "body_id": other, "text": "职责"}
+    made = told(await do(asking(city, moved, function), who=MAY_READ))["id"]
+    gathered = told(await order(GatherFacts(matter_id=made)))
+    assert gathered["directory"] == [
+        {"role": "CHANGED_DEPARTMENT", "body_ids": [other]},
+        {"role": "BODIES_CONCERNED", "body_ids": [other]},
+    ]

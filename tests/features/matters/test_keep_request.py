@@ -3,13 +3,12 @@
 from typing import Any
 
 from service.core.store.db import Database
-from service.features.matters.close_matter import CloseMatter
 from service.features.matters.file_application import FileApplication
 from service.features.matters.keep_request import KeepRequest
 from tests.builders import City
 from tests.conftest import Api, Do, told
-from tests.features.matters.conftest import Order, asking
-from tests.features.matters.test_gather_facts import install
+from tests.features.matters.after_the_end import ended, rules_in_force
+from tests.features.matters.conftest import Deciding, Order, asking
 from tests.people import MAY_READ
 
 ART16 = {
@@ -99,10 +98,10 @@ async def test_a_supplement_adds_to_what_is_there(matter: str, order: Order, cit
 
 
 async def test_what_was_refused_this_year_says_what_has_changed(
-    matter: str, order: Order, do: Do, city: City, database: Database
+    deciding: Deciding, order: Order, do: Do, city: City
 ) -> None:
-    await install(database)
-    await order(CloseMatter(matter_id=matter, outcome="E4"))
+    await rules_in_force(city.settings)
+    await ended(deciding, "E4", "NOT_SUPPORTED")
     again = told(await do(asking(city), who=MAY_READ))["id"]
     assert told(await order(said(again, title="再次请示")))["code"] == "change_unsaid"
     kept = await order(said(again, title="再次请示", changed_since_refusal="编制已调剂"))

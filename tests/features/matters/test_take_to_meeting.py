@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 
+from service.features.matters.close_matter import CloseMatter
 from service.features.matters.record_decision import RecordDecision
 from service.features.matters.take_to_meeting import TakeToMeeting
 from tests.conftest import Api, told
@@ -62,3 +63,10 @@ async def test_i4_what_is_not_the_citys_goes_to_no_meeting_above_the_office(
 async def test_what_lies_with_the_superior_goes_to_no_meeting(deciding: Deciding) -> None:
     matter = await sent(deciding)
     assert told(await deciding.order(taking(matter)))["code"] == "matter_moved"
+
+
+async def test_a_matter_that_ended_waits_for_no_meeting(deciding: Deciding) -> None:
+    matter = await deciding.filed()
+    item = await deciding.house.put(subject_id=matter)
+    await deciding.done(CloseMatter.model_validate({"matter_id": matter, "outcome": "E9"}))
+    assert (await deciding.house.item(item))["state"] == "WITHDRAWN"

@@ -17,3 +17,14 @@ async def test_undecided_items_of_a_subject_leave_their_agendas_and_decided_ones
     agenda = (await house.done("GET", f"/meetings/{meeting}"))["items"]
     assert [each["id"] for each in agenda] == [decided, other]
     assert (await house.done("POST", "/agenda-items/withdraw", GIVEN))["items"] == []
+
+
+async def test_what_a_meeting_is_to_be_told_of_stays_where_only_decisions_are_withdrawn(
+    house: House,
+) -> None:
+    decision = await house.put("事项1")
+    report = await house.put("事项1", kind="REPORT", choices=["noted"])
+    given = GIVEN | {"kind": "DECISION"}
+    gone = (await house.done("POST", "/agenda-items/withdraw", given))["items"]
+    assert [each["id"] for each in gone] == [decision]
+    assert (await house.item(report))["state"] == "PENDING"

@@ -25,6 +25,8 @@ FINDER, LEGAL, OTHER_LEGAL = "finder", "legal", "other-legal"
 DEPUTY, DIRECTOR, OFFICER = "deputy", "director", "case-officer"
 FIRST, SECOND = "acceptance-1", "acceptance-2"
 OWNER, SECRETARY = "owner", "secretary"
+#: The Party group of another body, which may have to take items over.
+HEIR = "heir"
 _DUTIES = {
     FINDER: "inspector",
     LEGAL: "office_legal_reviewer",
@@ -219,8 +221,9 @@ def checked(result: str = "PASS") -> dict[str, Any]:
 
 async def _staff(settings: Settings, city: City) -> dict[str, str]:
     connection = await asyncpg.connect(settings.migration_database_url)
-    for subject, duty in {**_DUTIES, OWNER: "rectification_owner"}.items():
-        body = city.body if subject == OWNER else None
+    units = {OWNER: "rectification_owner", HEIR: "applicant_party_group"}
+    for subject, duty in {**_DUTIES, **units}.items():
+        body = {OWNER: city.body, HEIR: city.other_body}.get(subject)
         person = new_id()
         await connection.execute(
             """INSERT INTO actor (id, version, subject, name, is_program, is_active)

@@ -75,7 +75,7 @@ async def test_the_chart_shows_what_its_filters_and_its_weeks_say(ledger: Ledger
 
 async def test_the_workbook_draws_the_same_and_another_unit_sees_nothing(ledger: Ledger) -> None:
     await ledger.work(due="2027-01-15")
-    answer = await ledger.ask("GET", f"{_PLACE}.xlsx", who=FINDER)
+    answer = await ledger.ask("GET", "/rectifications/wall-chart.xlsx", who=FINDER)
     book = CalamineWorkbook.from_filelike(BytesIO(answer.content))
     headings, line = book.get_sheet_by_index(0).to_python()
     assert headings[7] == "周 2026-11-23"
