@@ -28,7 +28,7 @@ from tests.features.pre_evaluation.conftest import (
     scores,
     self_evaluation,
 )
-from tests.features.processes.cases import pass_time
+from tests.features.processes.cases import pass_time, rows
 
 __all__ = ["evaluating", "ledger"]
 
@@ -80,6 +80,34 @@ async def test_a_matter_rests_on_a_report_of_the_same_changes_for_six_months(
         reusable = EvaluateDecision(key="report_reusable", inputs=found)
         answers.append(told(await evaluating.order(reusable))["output"])
     assert answers == [True, True, False]
+
+
+async def test_a_matter_calls_for_an_evaluation_and_goes_on_with_its_result(
+    evaluating: Evaluating,
+) -> None:
+    assert (await evaluating.ledger.grant(5)).status == 201
+    evaluation = await evaluating.of_matter()
+    await evaluating.complete(PLANNER, evaluation, "draft_report", **report())
+    await evaluating.complete(UNIT, evaluation, "comment_on_report")
+    await evaluating.complete(DEPUTY, evaluation, "confirm_report", "confirm")
+    seen = await evaluating.see(evaluation)
+    assert seen["result"] == "ALTERNATIVE"
+    kept = "SELECT flow FROM issued_paper p JOIN release r ON r.id = p.release_id"
+    assert await rows(evaluating.settings, kept) == [("pre_evaluation",)]
+    assert await evaluating.tasks_of_matter() == ["work"]
+
+
+async def test_a_matter_hears_that_its_body_did_not_evaluate_itself(
+    evaluating: Evaluating,
+) -> None:
+    await evaluating.full()
+    evaluation = await evaluating.of_matter()
+    await evaluating.complete(PLANNER, evaluation, "plan_evaluation", **evaluating.plan())
+    for who in (LEAD, FIRST, SECOND):
+        await evaluating.complete(who, evaluation, "declare_interest", has_conflict=False)
+    await evaluating.wait(8)
+    assert (await evaluating.see(evaluation))["state"] == "LAPSED"
+    assert await evaluating.tasks_of_matter() == ["explain"]
 
 
 async def test_an_early_veto_gives_a_short_report(evaluating: Evaluating) -> None:

@@ -28,8 +28,10 @@ from service.features.pre_evaluation.tables import Evaluation, EvaluationExpertO
 
 #: For how long a matter with the same changes may rest on a report (a default of the house).
 VALID_MONTHS = 6
+# The release is that of these tables, also where the case is a matter's.
 _ABOUT = """
-SELECT b.full_name, p.name AS planner, i.release_id
+SELECT b.full_name, p.name AS planner,
+       coalesce((i.pins ->> 'pre_evaluation')::uuid, i.release_id) AS release_id
 FROM evaluation e JOIN body b ON b.id = e.body_id LEFT JOIN actor p ON p.id = e.drafted_by
 LEFT JOIN instance i ON i.id = e.instance_id WHERE e.id = $1
 """

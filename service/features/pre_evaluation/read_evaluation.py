@@ -18,9 +18,8 @@ from service.features.pre_evaluation.view import (
 # Of a matter's evaluation only its own steps: the case has many others.
 _TASKS = """
 SELECT t.id AS task_id, t.element, t.name, t.groups, t.assignee_name, t.opened_at, t.due_at
-FROM task t JOIN release r ON r.id = (SELECT release_id FROM instance i
-    WHERE i.root_id = t.instance_id AND i.process = t.process ORDER BY i.number DESC LIMIT 1)
-WHERE t.instance_id = $1 AND t.state = 'OPEN' AND r.flow = 'pre_evaluation'
+FROM task t WHERE t.instance_id = $1 AND t.state = 'OPEN' AND EXISTS (SELECT FROM instance i
+    WHERE i.root_id = t.instance_id AND i.process = t.process AND i.flow = 'pre_evaluation')
 ORDER BY t.opened_at, t.id
 """
 _ANSWERS = """

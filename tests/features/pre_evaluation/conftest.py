@@ -21,10 +21,12 @@ from service.features.processes.on_disk import read_flow
 from service.settings import Settings
 from tests.builders import City
 from tests.conftest import Api, told
+from tests.diagrams import END, START, chain, diagram, user_task
+from tests.features.matters.conftest import asking, draw
 from tests.features.processes.cases import pass_time, rows, worked
 from tests.features.quota.conftest import Ledger
 from tests.features.quota.conftest import ledger as ledger
-from tests.people import MAY, MAY_READ
+from tests.people import CALLERS, MAY, MAY_READ
 
 PLANNER, UNIT = MAY, MAY_READ
 DEPUTY, DIRECTOR = "deputy", "director"
@@ -46,6 +48,27 @@ WORDS = (
     "内部调剂已经用尽，建议予以考虑，理由如上所述。"
 )
 _WORTH = {"LEGALITY": 20, "NECESSITY": 18, "FEASIBILITY": 10, "ALTERNATIVES": 15, "DISCIPLINE": 10}
+
+
+#: A case of a matter that needs an evaluation, and hears where its body did not do its part.
+_CALLING = diagram(
+    "request_approval",
+    chain(
+        START,
+        '<callActivity id="evaluate"><extensionElements><zeebe:calledElement'
+        ' processId="pre_evaluation" bindingType="latest" propagateAllChildVariables="false"/>'
+        '<zeebe:ioMapping><zeebe:output source="=result" target="evaluation_result"/>'
+        "</zeebe:ioMapping></extensionElements></callActivity>",
+        user_task("work"),
+        END,
+    )
+    + '<boundaryEvent id="overdue" attachedToRef="evaluate"><errorEventDefinition errorRef="e"/>'
+    "</boundaryEvent>" + user_task("explain") + '<endEvent id="explained"/>'
+    '<sequenceFlow id="a" sourceRef="overdue" targetRef="explain"/>'
+    '<sequenceFlow id="b" sourceRef="explain" targetRef="explained"/>',
+    '<error id="e" errorCode="SelfEvaluationOverdue"/>',
+    name="机构编制事项审批",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +150,19 @@ class Evaluating:
         for _ in range(days):
             await pass_time(self.settings, days=1)
             await worked(self.database)
+
+    async def of_matter(self) -> str:
+        """A matter of our body whose case calls for an evaluation; the evaluation's id."""
+        await draw(self.settings, _CALLING)
+        answer = await Executor(self.database).execute(asking(self.city), CALLERS[UNIT])
+        assert answer.status == 201, answer.body
+        page = await self.done("GET", f"/evaluations?matter_id={told(answer)['id']}", who=PLANNER)
+        return str(page["items"][0]["id"])
+
+    async def tasks_of_matter(self) -> list[str]:
+        """What the case of the matter waits for beside its evaluation."""
+        is_open = "SELECT element FROM task WHERE process = 'request_approval' AND ended_at IS NULL"
+        return [element for (element,) in await rows(self.settings, is_open)]
 
     async def full(self) -> None:
         """Our body has five posts and none free: what it asks for is no early veto."""
