@@ -398,6 +398,33 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "item_light",
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("light", sa.String(), nullable=True),
+        sa.Column("looked_on", sa.Date(), nullable=False),
+        sa.Column("item_version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["rectification_item.id"], name=op.f("fk_item_light_item_id")
+        ),
+        sa.PrimaryKeyConstraint("item_id", name=op.f("pk_item_light")),
+    )
+    op.create_table(
+        "item_light_entry",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("light", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("period", sa.Integer(), nullable=False),
+        sa.Column("days_left", sa.Integer(), nullable=False),
+        sa.Column("is_stopped", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["rectification_item.id"], name=op.f("fk_item_light_entry_item_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_item_light_entry")),
+    )
+    op.create_index("ix_item_light_entry_item", "item_light_entry", ["item_id", "id"], unique=False)
+    op.create_table(
         "rectification_reminder",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("item_id", sa.Uuid(), nullable=False),
@@ -973,14 +1000,14 @@ def upgrade() -> None:
     op.add_column("matter", sa.Column("explanation_signed_by", sa.Uuid(), nullable=True))
     op.add_column("matter", sa.Column("received_on", sa.Date(), nullable=True))
     op.create_foreign_key(
-        op.f("fk_matter_upward_document_id"), "matter", "document", ["upward_document_id"], ["id"]
-    )
-    op.create_foreign_key(
         op.f("fk_matter_explanation_signed_by"),
         "matter",
         "actor",
         ["explanation_signed_by"],
         ["id"],
+    )
+    op.create_foreign_key(
+        op.f("fk_matter_upward_document_id"), "matter", "document", ["upward_document_id"], ["id"]
     )
     op.add_column("rectification_item", sa.Column("long_term_reason", sa.String(), nullable=True))
     op.add_column(
@@ -1040,8 +1067,8 @@ def downgrade() -> None:
     op.drop_column("rectification_item", "long_term_minutes_id")
     op.drop_column("rectification_item", "targets")
     op.drop_column("rectification_item", "long_term_reason")
-    op.drop_constraint(op.f("fk_matter_explanation_signed_by"), "matter", type_="foreignkey")
     op.drop_constraint(op.f("fk_matter_upward_document_id"), "matter", type_="foreignkey")
+    op.drop_constraint(op.f("fk_matter_explanation_signed_by"), "matter", type_="foreignkey")
     op.drop_column("matter", "received_on")
     op.drop_column("matter", "explanation_signed_by")
     op.drop_column("matter", "explained_on")
@@ -1113,6 +1140,9 @@ def downgrade() -> None:
     op.drop_table("look_back_round")
     op.drop_index(op.f("ix_rectification_reminder_item_id"), table_name="rectification_reminder")
     op.drop_table("rectification_reminder")
+    op.drop_index("ix_item_light_entry_item", table_name="item_light_entry")
+    op.drop_table("item_light_entry")
+    op.drop_table("item_light")
     op.drop_index(
         op.f("ix_evaluation_self_answer_evaluation_id"), table_name="evaluation_self_answer"
     )
