@@ -59,7 +59,6 @@ def overview(city: City, *processes: str) -> str:
             _set("limits", _LIMITS),
             _set("facts", facts),
             _set("authority", '{final_authority: "COMMISSION"}'),
-            _set("matter", "{}"),
             _set("title", '"关于增加编制的请示"'),
             *(called(process) for process in processes),
             END,
