@@ -1029,6 +1029,9 @@ def upgrade() -> None:
         "stopped_clock", sa.Column("cause", sa.String(), server_default="HAND", nullable=False)
     )
     op.add_column("task", sa.Column("light", sa.Text(), nullable=True))
+    op.create_check_constraint(
+        op.f("ck_task_light"), "task", "light IN ('GREEN', 'YELLOW', 'ORANGE', 'RED')"
+    )
     op.add_column("task", sa.Column("light_reason", sa.String(), nullable=True))
     op.add_column("task", sa.Column("light_on", sa.Date(), nullable=True))
     op.add_column(
