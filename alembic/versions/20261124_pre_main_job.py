@@ -13,12 +13,6 @@ depends_on: Sequence[str] | None = None
 
 
 def upgrade() -> None:
-    op.drop_constraint(op.f("ck_rectification_item_state"), "rectification_item")
-    op.create_check_constraint(
-        op.f("ck_rectification_item_state"),
-        "rectification_item",
-        "state IN ('DRAFT', 'CONFIRMED', 'NOTICE_ISSUED', 'DISPUTED', 'PLAN_SUBMITTED', 'PLAN_RETURNED', 'PLAN_APPROVED', 'IN_PROGRESS', 'CLOSE_REQUESTED', 'UNDER_ACCEPTANCE', 'ACCEPTED', 'CLOSED', 'REOPENED', 'MERGED', 'VOIDED', 'REFERRED_CLOSED')",
-    )
     op.create_table(
         "body_limit",
         sa.Column("version", sa.Integer(), nullable=False),
@@ -397,6 +391,33 @@ def upgrade() -> None:
         ["evaluation_id"],
         unique=False,
     )
+    op.create_table(
+        "item_light",
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("light", sa.String(), nullable=True),
+        sa.Column("looked_on", sa.Date(), nullable=False),
+        sa.Column("item_version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["rectification_item.id"], name=op.f("fk_item_light_item_id")
+        ),
+        sa.PrimaryKeyConstraint("item_id", name=op.f("pk_item_light")),
+    )
+    op.create_table(
+        "item_light_entry",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("light", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("period", sa.Integer(), nullable=False),
+        sa.Column("days_left", sa.Integer(), nullable=False),
+        sa.Column("is_stopped", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["rectification_item.id"], name=op.f("fk_item_light_entry_item_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_item_light_entry")),
+    )
+    op.create_index("ix_item_light_entry_item", "item_light_entry", ["item_id", "id"], unique=False)
     op.create_table(
         "rectification_reminder",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1002,6 +1023,9 @@ def upgrade() -> None:
         "stopped_clock", sa.Column("cause", sa.String(), server_default="HAND", nullable=False)
     )
     op.add_column("task", sa.Column("light", sa.Text(), nullable=True))
+    op.create_check_constraint(
+        op.f("ck_task_light"), "task", "light IN ('GREEN', 'YELLOW', 'ORANGE', 'RED')"
+    )
     op.add_column("task", sa.Column("light_reason", sa.String(), nullable=True))
     op.add_column("task", sa.Column("light_on", sa.Date(), nullable=True))
     op.add_column(
@@ -1113,6 +1137,9 @@ def downgrade() -> None:
     op.drop_table("look_back_round")
     op.drop_index(op.f("ix_rectification_reminder_item_id"), table_name="rectification_reminder")
     op.drop_table("rectification_reminder")
+    op.drop_index("ix_item_light_entry_item", table_name="item_light_entry")
+    op.drop_table("item_light_entry")
+    op.drop_table("item_light")
     op.drop_index(
         op.f("ix_evaluation_self_answer_evaluation_id"), table_name="evaluation_self_answer"
     )
