@@ -13,12 +13,6 @@ depends_on: Sequence[str] | None = None
 
 
 def upgrade() -> None:
-    op.drop_constraint(op.f("ck_rectification_item_state"), "rectification_item")
-    op.create_check_constraint(
-        op.f("ck_rectification_item_state"),
-        "rectification_item",
-        "state IN ('DRAFT', 'CONFIRMED', 'NOTICE_ISSUED', 'DISPUTED', 'PLAN_SUBMITTED', 'PLAN_RETURNED', 'PLAN_APPROVED', 'IN_PROGRESS', 'CLOSE_REQUESTED', 'UNDER_ACCEPTANCE', 'ACCEPTED', 'CLOSED', 'REOPENED', 'MERGED', 'VOIDED', 'REFERRED_CLOSED')",
-    )
     op.create_table(
         "body_limit",
         sa.Column("version", sa.Integer(), nullable=False),

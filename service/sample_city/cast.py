@@ -85,15 +85,15 @@ _OFFICE: Final = (
         "office-09",
         "监督检查",
         "Inspection",
-        (Duty.INSPECTOR, Duty.TIP_HANDLER),
-        (7, 7),
+        (Duty.INSPECTOR, Duty.TIP_HANDLER, Duty.EVALUATOR),
+        (7, 7, 6),
     ),
     _Desk(
         "office-10",
         "实名制管理员、12310接报人",
         "Keeper of the register, receiver of the hotline",
-        (Duty.REALNAME_ADMIN, Duty.HOTLINE_RECEIVER),
-        (6, 5),
+        (Duty.REALNAME_ADMIN, Duty.HOTLINE_RECEIVER, Duty.EVALUATOR),
+        (6, 5, 9),
     ),
 )
 _ADMINISTRATORS: Final = (
@@ -123,6 +123,8 @@ _COOPERATING: Final = {
     "13": _Desk("finance-dept", "财政部门联络人", "For finance", (Duty.FINANCE_DEPT,)),
     "14": _Desk("hr-dept", "人社部门联络人", "For human resources", (Duty.HR_DEPT,)),
     "19": _Desk("audit-dept", "审计部门联络人", "For audit", (Duty.AUDIT_DEPT,)),
+    "24": _Desk("expert-1", "专家（教育）", "Expert for education", (Duty.EXPERT,)),
+    "25": _Desk("expert-2", "专家（卫生）", "Expert for health", (Duty.EXPERT,)),
 }
 # Every duty that is missing here reaches the whole city.
 _REACHES: Final = {
@@ -130,6 +132,7 @@ _REACHES: Final = {
     Duty.COMPETENT_BODY_REVIEWER: Reach.SUBTREE,
     Duty.APPLICANT_PARTY_GROUP: Reach.BODY,
     Duty.CONSULTED_OFFICER: Reach.BODY,
+    Duty.RECTIFICATION_OWNER: Reach.BODY,
 }
 
 
@@ -203,7 +206,7 @@ def _chief_desk(body: Body, members: Iterator[int]) -> _Desk:
 
 
 def _officer_desk(body: Body) -> _Desk:
-    duties = (Duty.APPLICANT_OFFICER, Duty.CONSULTED_OFFICER)
+    duties = (Duty.APPLICANT_OFFICER, Duty.CONSULTED_OFFICER, Duty.RECTIFICATION_OWNER)
     return _Desk(f"unit-{body.no}", "单位经办人", "Applicant officer", duties)
 
 

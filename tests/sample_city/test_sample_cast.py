@@ -82,6 +82,7 @@ def test_officers_of_a_body_reach_what_is_below_it_and_those_of_the_city_reach_e
         (Duty.COMPETENT_BODY_REVIEWER, Reach.SUBTREE, True),
         (Duty.APPLICANT_PARTY_GROUP, Reach.BODY, True),
         (Duty.CONSULTED_OFFICER, Reach.BODY, True),
+        (Duty.RECTIFICATION_OWNER, Reach.BODY, True),
     }
     assert not any(has_body for _, _, has_body in reaches - local)
     for member in CITY.cast:

@@ -34,7 +34,7 @@ class Problem:
     facts: str
     found_on: date
     paper: str
-    source_type: str = "INSPECTION_ROUTINE"
+    source_type: str = "INSPECTION"
     cause: str = "UNIT"
     article: str = "《中国共产党机构编制工作条例》第三十一条"
 

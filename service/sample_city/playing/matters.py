@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
 
+from service.sample_city.playing import evaluations
 from service.sample_city.playing.people import People, Refused
 from service.sample_city.playing.sittings import sit, waiting
 from service.sample_city.playing.staff import Staff
@@ -102,7 +103,7 @@ class MatterPlay:
         """Have somebody who may do a task do it."""
         element = task["element"]
         queue = self.choices.get(element, [])
-        choice = queue.pop(0) if queue else self.usual(element)
+        choice = queue.pop(0) if queue else await self.usual(element)
         refusals: list[Refused] = []
         for who in await self._able(task):
             try:
@@ -135,8 +136,10 @@ class MatterPlay:
             given["comment"] = choice.comment
         await self.people.done(who, "POST", f"{path}/complete", given, version=task["version"])
 
-    def usual(self, element: str) -> Choice:
+    async def usual(self, element: str) -> Choice:
         """What a person does at a task where nothing speaks against the matter."""
+        if element == "plan_evaluation":
+            return Choice(None, await evaluations.planned(self.people))
         made = _USUAL.get(element)
         return made(self) if made else Choice()
 
@@ -197,6 +200,16 @@ def _filled(delta: Mapping[str, Any]) -> dict[str, Any]:
 
 _ASKED: Final = ("before", "after")
 _USUAL: Final[Mapping[str, Callable[[MatterPlay], Choice]]] = {
+    "admit_evaluation": lambda play: Choice("admit"),
+    "declare_interest": lambda play: Choice(None, {"has_conflict": False}),
+    "self_evaluation": lambda play: Choice(None, evaluations.self_evaluation(play.today().year)),
+    "desk_and_field_review": lambda play: Choice("done", evaluations.REVIEW),
+    "score_indicators": lambda play: Choice("done", {"scores": evaluations.scores()}),
+    "discuss_scores": lambda play: Choice(None, {"discussion": "评分差异已说明。"}),
+    "draft_report": lambda play: Choice(None, evaluations.REPORT),
+    "comment_on_report": lambda play: Choice(),
+    "answer_comments": lambda play: Choice(None, {"answer": "已按数据复核。"}),
+    "confirm_report": lambda play: Choice("confirm"),
     "give_view": lambda play: Choice(None, {"view": "GO", "text": "可以申报。"}),
     "read_view": lambda play: Choice("go_on"),
     "write_request": _request,

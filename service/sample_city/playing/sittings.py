@@ -47,7 +47,7 @@ LEVELS: Final[Mapping[str, _Level]] = {
 
 async def waiting(people: People, subject_id: str) -> list[dict[str, Any]]:
     """What waits for a meeting about one matter, item or evaluation."""
-    path = f"/agenda-items?subject_id={subject_id}&state=WAITING&limit=200"
+    path = f"/agenda-items?subject_id={subject_id}&state=PENDING&limit=200"
     return list((await people.done(SECRETARY, "GET", path))["items"])
 
 
