@@ -84,6 +84,12 @@ class ItemPlay:
         await self._do(REVIEWER, "draft_notice", "submit", notice)
         await self._do(DEPUTY, "sign_notice", "sign")
 
+    async def acknowledge(self) -> None:
+        """The unit takes the notice on a minor problem as it is: the work begins without a plan."""
+        path = f"/rectifications/{self.id}/acknowledge"
+        await self.people.done(self.problem.owner, "POST", path)
+        await self.people.settle()
+
     async def plan(self, milestones: Sequence[tuple[str, date]]) -> None:
         """The unit files its plan, and it is approved."""
         about = self.problem
