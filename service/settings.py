@@ -76,7 +76,9 @@ class Settings(BaseSettings):
         default=("ES256", "RS256"), description="Accepted signature algorithms."
     )
     body_max_bytes: int = Field(
-        default=1_000_000, ge=1000, description="The largest request body, in bytes; uploads apart."
+        default=1_000_000,
+        ge=1000,
+        description="The largest request body, in bytes; uploads and releases apart.",
     )
     fonts_dir: Path | None = Field(
         default=None,
