@@ -2,9 +2,9 @@
 
 from typing import Any, Final
 
-from service.demo.asking import previewed, rules_of, withdrawn, written
-from service.demo.scene import READER, Scene, Situation
-from service.sample_city.playing.items import ItemPlay, Problem, milestones_until
+from service.demo.asking import rules_of, withdrawn, written
+from service.demo.scene import Scene, Situation
+from service.sample_city.playing.items import ItemPlay, Problem
 from service.sample_city.playing.matters import Choice
 from service.sample_city.playing.sittings import SECRETARY, sit
 
@@ -37,7 +37,7 @@ async def registered(
     item = ItemPlay(stage.people, about)
     await item.find()
     scene.step(f"发现问题：{problem}", f"found: {breach}")
-    await item.register()
+    await item.run("draft_notice", due=stage.today, today=stage.today)
     seen = await item.seen()
     scene.step(f"登记确认，编号{seen['number']}", f"registered as {seen['number']}")
     return item
@@ -46,26 +46,25 @@ async def registered(
 async def at_work(scene: Scene, item: ItemPlay, days: int) -> None:
     """Its notice is out, its plan approved: the unit is at work on it."""
     due = await scene.stage.working_days(days)
-    await item.notify(due)
+    await item.run("file_plan", "carry_out", due=due, today=scene.stage.today)
     scene.step(f"整改通知书已发，{due}到期", f"the notice is out, due on {due}")
-    await item.plan(milestones_until(due, scene.stage.today))
+    await item.run("carry_out", due=due, today=scene.stage.today)
     scene.step("整改方案已报送并批准", "the unit's plan is filed and approved")
 
 
-async def closed(scene: Scene, item: ItemPlay, *, is_grave: bool) -> None:
+async def closed(scene: Scene, item: ItemPlay) -> None:
     """Done, looked at, and signed off."""
-    await item.request_close()
+    today = scene.stage.today
+    await item.run("check_papers", due=today, today=today)
     scene.step("单位申请销号", "the unit asks to close it")
-    await item.accept(scene.stage.today, is_grave=is_grave)
+    await item.run("sign_close_out", due=today, today=today)
     scene.step("现场验收通过", "accepted on site")
-    await item.close()
+    await item.run(due=today, today=today)
     scene.step("主任签批销号", "the director closes it")
 
 
 async def _finance(scene: Scene) -> None:
-    item = await registered(
-        scene, "OVER_POSTS", "超职数配备副职1名", "核定副职4名，实配5名。"
-    )
+    item = await registered(scene, "OVER_POSTS", "超职数配备副职1名", "核定副职4名，实配5名。")
     seen = await item.seen()
     scene.check("严重程度", "severity", "HIGH", seen["severity"])
     scene.check("领域", "area", "POSTS", seen["area"])
@@ -82,7 +81,9 @@ async def _education(scene: Scene) -> None:
         "M11",
         "关于增加行政编制的请示",
         [scene.stage.change("11", 24, 25)],
-        choices={"decide_on_hold": [Choice("override", {"reason": "机构改革任务急需，先行受理。"})]},
+        choices={
+            "decide_on_hold": [Choice("override", {"reason": "机构改革任务急需，先行受理。"})]
+        },
     )
     reached = await matter.run("decide_on_hold", "intake_check")
     scene.step("申请增编1名并报送", "one post more is asked for and filed")

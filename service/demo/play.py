@@ -12,7 +12,17 @@ from service.demo.scene import Finding, Say, Scene, Situation, Stage
 from service.sample_city.playing.people import People, Refused
 
 _PATIENCE_S = 120.0
-SITUATIONS: tuple[Situation, ...] = (FINANCE, EDUCATION, MEDICAL, MEDIA, TOWN, COURT, PROCURATORATE, GARDENS, COMMITTEE)
+SITUATIONS: tuple[Situation, ...] = (
+    FINANCE,
+    EDUCATION,
+    MEDICAL,
+    MEDIA,
+    TOWN,
+    COURT,
+    PROCURATORATE,
+    GARDENS,
+    COMMITTEE,
+)
 
 
 async def play(url: str, say: Say, situations: Sequence[Situation] = SITUATIONS) -> bool:

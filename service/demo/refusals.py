@@ -56,7 +56,12 @@ async def _town(scene: Scene) -> None:
         stage.change("09", 34, 36, source="OUTSIDE"),
     ]
     matter = await written(
-        scene, "M14", "关于借用澜水镇行政编制2名的请示", deltas, no="09", choices=_not_admitted_once()
+        scene,
+        "M14",
+        "关于借用澜水镇行政编制2名的请示",
+        deltas,
+        no="09",
+        choices=_not_admitted_once(),
     )
     await matter.run("intake_check")
     hits = (await matter.seen())["prohibitions"]

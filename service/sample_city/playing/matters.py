@@ -107,13 +107,14 @@ class MatterPlay:
         refusals: list[Refused] = []
         for who in await self._able(task):
             try:
-                await self._complete(who, task["task_id"], choice)
+                await self.people.complete_task(
+                    who, task["task_id"], choice.action, choice.data, choice.comment
+                )
             except Refused as refusal:
                 if refusal.code not in _ANOTHER:
                     raise
                 refusals.append(refusal)
             else:
-                await self.people.settle()
                 return
         raise LookupError(f"Expected somebody for {element}, but {refusals or 'nobody may do it'}.")
 
@@ -125,16 +126,6 @@ class MatterPlay:
             duty, _, body = group.partition("@")
             able += self.staff.holders(duty, body or None)
         return list(dict.fromkeys(able))
-
-    async def _complete(self, who: str, task_id: str, choice: Choice) -> None:
-        path = f"/tasks/{task_id}"
-        task = await self.people.done(who, "GET", path)
-        given: dict[str, Any] = {"variables": dict(choice.data)}
-        if choice.action is not None:
-            given["action"] = choice.action
-        if choice.comment is not None:
-            given["comment"] = choice.comment
-        await self.people.done(who, "POST", f"{path}/complete", given, version=task["version"])
 
     async def usual(self, element: str) -> Choice:
         """What a person does at a task where nothing speaks against the matter."""
