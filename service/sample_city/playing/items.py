@@ -96,7 +96,7 @@ class ItemPlay:
             Which task it is; `CLOSED` where the item came to its end.
         """
         for _ in range(_MOST_STEPS):
-            held = {each["element"]: each for each in (await self.seen())["held_by"]}
+            held = {each["element"]: each for each in (await self.seen())["tasks"]}
             if reached := [each for each in until if each in held]:
                 return reached[0]
             known = [each for each in held if each in _HOLDERS]
@@ -108,7 +108,7 @@ class ItemPlay:
     async def press(self, due: date, today: date) -> None:
         """The office presses what is overdue: the orders that are to be given are given."""
         for element in ("supervision_order", "sign_supervision_order"):
-            for task in (await self.seen())["held_by"]:
+            for task in (await self.seen())["tasks"]:
                 if task["element"] == element:
                     await self._do(task, due, today)
 
