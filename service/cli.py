@@ -68,7 +68,9 @@ def run() -> None:
     from service.sample_city.load import load
 
     with _settings() as settings:
-        load_city = partial(load, report=_say) if settings.is_demo else None
+        load_city = (
+            partial(load, report=_say, has_history=settings.demo_year) if settings.is_demo else None
+        )
         run_everything(settings, _say, load_city=load_city)
 
 
