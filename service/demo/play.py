@@ -6,22 +6,29 @@ from collections.abc import Iterator, Sequence
 import httpx
 
 from service.core.start import CannotStart
+from service.demo.housing import HOUSING
 from service.demo.items import EDUCATION, FINANCE, MEDIA, MEDICAL
 from service.demo.refusals import COMMITTEE, COURT, GARDENS, PROCURATORATE, TOWN
+from service.demo.requests import MERGER, SUBDISTRICT, UNION
 from service.demo.scene import Finding, Say, Scene, Situation, Stage
 from service.sample_city.playing.people import People, Refused
 
 _PATIENCE_S = 120.0
+#: The clock is moved in the last one only.
 SITUATIONS: tuple[Situation, ...] = (
     FINANCE,
     EDUCATION,
     MEDICAL,
     MEDIA,
+    GARDENS,
+    COMMITTEE,
     TOWN,
     COURT,
     PROCURATORATE,
-    GARDENS,
-    COMMITTEE,
+    SUBDISTRICT,
+    MERGER,
+    UNION,
+    HOUSING,
 )
 
 

@@ -1,5 +1,6 @@
 """Situations in which the office does not take a request in, or evaluates it as not advisable."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -7,16 +8,15 @@ from service.demo.asking import previewed, rules_of, written
 from service.demo.scene import READER, Scene, Situation
 from service.sample_city.playing import evaluations
 from service.sample_city.playing.matters import Choice, MatterPlay
-from service.sample_city.playing.people import Refused
 
 _CHECKED: Final = {
     **dict.fromkeys(("content", "procedure", "truthful", "form", "complete"), "YES"),
     "lawful": "NO",
 }
 _INSPECTOR: Final = "office-08"
+_INTAKE: Final = "office-05"
 _DEPUTY: Final = "office-02"
 _OFFICER: Final = "office-06"
-_NOT_ADMITTED: Final = {"intake_check": [Choice("not_admit", _CHECKED, "不属于本级受理范围。")]}
 
 
 async def _refused_at_intake(scene: Scene, matter: MatterPlay) -> None:
@@ -24,44 +24,28 @@ async def _refused_at_intake(scene: Scene, matter: MatterPlay) -> None:
     reached = await matter.run("intake_check")
     scene.step("党组集体决定并报送", "adopted by the Party group and filed")
     scene.check("到达环节", "waits at", "intake_check", reached)
-    scene.check("受理人不能受理", "the counter cannot admit it", True, await _not_admitted(matter))
+    checked = dict.fromkeys(_CHECKED, "YES")
+    await matter.people.complete(_INTAKE, matter.id, "intake_check", "admit", checked)
+    scene.step("受理人试予受理", "the counter tries to admit it")
+    seen = await matter.seen()
+    scene.check("不得受理，退回审查", "may not: it comes back", "SUBMITTED", seen["state"])
     reached = await matter.run("sign_explanation")
     scene.step("受理人提出不予受理，起草反馈说明", "not admitted, the explanation is drafted")
-    signers = {each for each in (await _open_duties(matter))}
-    scene.check("签发人", "who signs", ["office_deputy"], sorted(signers))
+    signers = [duty for task in (await matter.seen())["tasks"] for duty in task["duties"]]
+    scene.check("签发人", "who signs", ["office_deputy"], signers)
     scene.check("办结", "ends", "CLOSED", await matter.run())
     scene.step("领导签发，单位签收", "signed by the leader, received by the unit")
     scene.check("结果", "outcome", "E3", (await matter.seen())["outcome"])
 
 
-async def _not_admitted(matter: MatterPlay) -> bool:
-    """Whether the counter is refused when it tries to admit."""
-    checked = dict.fromkeys(_CHECKED, "YES")
-    try:
-        await matter.people.complete("office-05", matter.id, "intake_check", "admit", checked)
-    except Refused:
-        return True
-    return False
-
-
-async def _open_duties(matter: MatterPlay) -> list[str]:
-    return [duty for task in (await matter.seen())["tasks"] for duty in task["duties"]]
-
-
 async def _town(scene: Scene) -> None:
     stage = scene.stage
-    town = stage.staff.bodies["29"]
     deltas = [
-        stage.change("29", 38, 36, source="INSIDE", to_body_id=stage.staff.bodies["09"]),
-        stage.change("09", 34, 36, source="OUTSIDE"),
+        stage.change("29", 38, 36, source="INSIDE", to_body_id=stage.staff.bodies["19"]),
+        stage.change("19", 19, 21, source="OUTSIDE"),
     ]
     matter = await written(
-        scene,
-        "M14",
-        "关于借用澜水镇行政编制2名的请示",
-        deltas,
-        no="09",
-        choices=_not_admitted_once(),
+        scene, "M14", "关于借用澜水镇行政编制2名的请示", deltas, no="19", choices=_not_admitted()
     )
     await matter.run("intake_check")
     hits = (await matter.seen())["prohibitions"]
@@ -69,11 +53,10 @@ async def _town(scene: Scene) -> None:
     await _refused_at_intake(scene, matter)
     line = await stage.line("29")
     scene.check("镇编制不变", "quota of the town", 38, line["authorised"])
-    assert town
 
 
-def _not_admitted_once() -> Mapping[str, list[Choice]]:
-    return {name: list(choices) for name, choices in _NOT_ADMITTED.items()}
+def _not_admitted() -> dict[str, list[Choice]]:
+    return {"intake_check": [Choice("not_admit", _CHECKED, "不属于本级受理范围。")]}
 
 
 def _numbers(hits: Any) -> list[Any]:
@@ -89,7 +72,7 @@ async def _not_local(scene: Scene) -> None:
     scene.check("审批权限", "authority", "NOT_LOCAL", found["authority"]["final_authority"])
     scene.check("可否申报", "may file", False, found["filing"]["may_file"])
     title = "关于增加政法专项编制的请示"
-    matter = await written(scene, "M11", title, deltas, choices=_not_admitted_once())
+    matter = await written(scene, "M11", title, deltas, choices=_not_admitted())
     await _refused_at_intake(scene, matter)
 
 
@@ -103,9 +86,11 @@ async def _gardens(scene: Scene) -> None:
     deltas = [stage.change(scene.no, 24, 26, source="POOL", **account)]
     found = await previewed(scene, "M12", deltas)
     scene.check("关口", "gate", "FLAG", found["gate"]["result"])
-    scene.check("命中规则", "rule of A-DT4", ["7"], rules_of(found["gate"]["hits"], "FLAG"))
-    vetoes = await _evaluated(scene, "关于增加经费自理事业编制2名的事前评估", deltas)
-    scene.check("评估结论", "result", "NOT_RECOMMEND", vetoes["result"])
+    hits = rules_of(found["gate"]["hits"], "FLAG")
+    scene.check("命中第7条", "row 7 of A-DT4", expected=True, seen="7" in hits)
+    seen = await _evaluated(scene, "关于增加经费自理事业编制2名的事前评估", deltas)
+    scene.check("否决项", "vetoes of B-DT1", ["2", "4"], seen["vetoes"])
+    scene.check("评估结论", "result", "NOT_RECOMMEND", seen["result"])
 
 
 async def _committee(scene: Scene) -> None:
@@ -113,6 +98,7 @@ async def _committee(scene: Scene) -> None:
     line = await stage.line(scene.no)
     scene.check("空编", "vacancies", 2, line["available"])
     seen = await _evaluated(scene, "关于增加行政编制1名的事前评估", [stage.change("02", 32, 33)])
+    scene.check("否决项", "vetoes of B-DT1", ["1"], seen["vetoes"])
     scene.check("评估结论", "result", "ALTERNATIVE", seen["result"])
 
 
@@ -139,8 +125,13 @@ async def _evaluated(
     seen = dict(await people.done(READER, "GET", f"/evaluations/{asked}"))
     scene.check("简要报告", "short report", True, seen["is_short"])
     paper = f"/documents/{seen['report_document_id']}/content"
-    scene.say(str(await people.done(READER, "GET", paper))[:3000])
-    return seen
+    report = (await people.done(READER, "GET", paper))["data"]
+    return {"result": seen["result"], "vetoes": _vetoes(report["vetoes"])}
+
+
+def _vetoes(written: Sequence[str]) -> list[str]:
+    """The rows of B-DT1 that a report names."""
+    return [re.findall(r"\d+", each)[0] for each in written]
 
 
 TOWN = Situation("29", "市直机关借用澜水镇编制2名", "an organ borrows town quota", _town)
