@@ -200,10 +200,10 @@ def _request(play: MatterPlay) -> Choice:
 
 
 def _filled(delta: Mapping[str, Any]) -> dict[str, Any]:
-    """A change as the form has it: what is not there is left out."""
+    """A change as the form has it: what is not there is left out; new words stand in `after`."""
     shown = {"action": "CHANGE", "source": "INSIDE", "before": None, "after": None, **delta}
     if "text" in shown:
-        shown["note"] = shown.pop("text")
+        shown["after"] = shown.pop("text")
     return {name: value for name, value in shown.items() if value is not None or name in _ASKED}
 
 
