@@ -11,13 +11,10 @@ import asyncio
 import json
 import os
 import platform
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -25,6 +22,7 @@ from statistics import median
 from bench import cases, city, dmn, feel, library
 from bench.cpu import burnt_s
 from bench.scenarios import SCENARIOS, Scenario
+from bench.serving import served
 from bench.statements import STRIDE, Script, captured, script_of
 from service.core.auth.dev_issuer import DevIssuer
 from service.core.store.embedded import APP_ROLE, OWNER_ROLE, EmbeddedPostgres
@@ -38,7 +36,6 @@ _TEMPLATE = "bench_template"
 _SERIALS = 10_000_000
 """Serial numbers of one measurement: no two share a key or an id."""
 _CASES_PER_S = 4_000
-_SETTLE_S = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,42 +139,6 @@ class Bench:
         )
 
 
-@contextmanager
-def _served(settings: Settings, workers: int, port: int) -> Iterator[int]:
-    """The service as it is run, on some worker processes; gives the first process's id."""
-    environment = os.environ | {
-        "DATABASE_URL": settings.database_url or "",
-        "DINGBIAN_DATA_DIR": str(settings.data_dir),
-        "DINGBIAN_IS_DEMO": "true",
-        "DINGBIAN_PORT": str(port),
-    }
-    command = [sys.executable, "-m", "service.cli", "serve", "--workers", str(workers)]
-    log = (settings.data_dir / f"serve-{workers}.log").open("wb")
-    process = subprocess.Popen(
-        command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
-    )
-    try:
-        _wait_for(port, process)
-        yield process.pid
-    finally:
-        process.terminate()
-        process.wait()
-        log.close()
-
-
-def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + _SETTLE_S
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError as error:
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"Expected an answer at port {port}, but: {error}") from error
-            time.sleep(0.1)
-        else:
-            return
-
-
 def _prepared(server: EmbeddedPostgres, folder: Path) -> None:
     """One database for each side, of the same content."""
     asyncio.run(server.create_database(_TEMPLATE))
@@ -226,7 +187,7 @@ def measure(
             update={"database_url": server.url(APP_ROLE, "bench_service")}
         )
         processes = {
-            workers: stack.enter_context(_served(settings, workers, first_port + workers))
+            workers: stack.enter_context(served(settings, workers, first_port + workers))
             for workers in (1, 2)
         }
         found: dict[str, dict[str, list[Measured]]] = {}

@@ -67,6 +67,11 @@ class Settings(BaseSettings):
         description="The sample city: a settable clock and the development issuer. "
         "Refused where real data exist.",
     )
+    demo_year: bool = Field(
+        default=True,
+        description="Whether a demo begins with the year its people have behind them: items of "
+        "the ledger, matters, evaluations, guides. Without it a start is quicker.",
+    )
     oidc_issuer: str | None = Field(default=None, description="`iss` of accepted tokens.")
     oidc_audience: str = Field(default="dingbian", description="`aud` of accepted tokens.")
     oidc_jwks_url: str | None = Field(
