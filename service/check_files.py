@@ -9,7 +9,7 @@ from pathlib import Path
 import service.main  # noqa: F401  # knows every command that a diagram may order
 from service.core.start import CannotStart
 from service.features.decisions.finding import WARNING, Finding
-from service.features.processes.checking_apart import check_folders_apart
+from service.features.processes.checking_apart import LIMITS_OF_ALL, check_folders_apart
 from service.features.processes.installation import line_of
 from service.features.processes.on_disk import BELOW, FlowFolder, flows_below, is_flow, read_flow
 from service.features.processes.surroundings import of_this_service
@@ -60,7 +60,7 @@ def check_files(path: Path) -> FilesReport:
         raise CannotStart(f"Expected flows at {path}, but there are none.")
     if sent:
         folders = {each.flow: each.folder for each in flows}
-        checked = asyncio.run(check_folders_apart(sent, of_this_service()))
+        checked = asyncio.run(check_folders_apart(sent, of_this_service(), LIMITS_OF_ALL))
         for flow, each in checked.items():
             found += [(folders[flow], finding) for finding in each.findings]
     if not path.is_file():

@@ -1,4 +1,4 @@
-"""The command line: `dingbian run | serve | worker | migrate | appoint | check | keys | …`.
+"""The command line: `dingbian run | demo | serve | worker | migrate | appoint | check | keys | …`.
 
 A command that cannot do its work prints one sentence and ends with exit code 1.
 """
@@ -9,7 +9,7 @@ import os
 import signal
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -68,8 +68,28 @@ def run() -> None:
     from service.sample_city.load import load
 
     with _settings() as settings:
-        load_city = partial(load, report=_say) if settings.is_demo else None
+        load_city = (
+            partial(load, report=_say, has_history=settings.demo_year) if settings.is_demo else None
+        )
         run_everything(settings, _say, load_city=load_city)
+
+
+@app.command()
+def demo(
+    url: Annotated[
+        str | None, typer.Option(help="A demo server that runs; else one is started for it.")
+    ] = None,
+) -> None:
+    """Play what is planted in the sample city, by its people, and compare it with the expected.
+
+    Exit code 1 where anything differs. A server that runs is changed by it, and its clock set.
+    """
+    from service.demo.play import play
+    from service.demo.scratch import scratch_server
+
+    with _settings(), scratch_server(_say) if url is None else nullcontext(url) as address:
+        if not asyncio.run(play(address.rstrip("/"), typer.echo)):
+            raise typer.Exit(1)
 
 
 @app.command()

@@ -67,6 +67,11 @@ class Settings(BaseSettings):
         description="The sample city: a settable clock and the development issuer. "
         "Refused where real data exist.",
     )
+    demo_year: bool = Field(
+        default=True,
+        description="Whether a demo begins with the year its people have behind them: items of "
+        "the ledger, matters, evaluations, guides. Without it a start is quicker.",
+    )
     oidc_issuer: str | None = Field(default=None, description="`iss` of accepted tokens.")
     oidc_audience: str = Field(default="dingbian", description="`aud` of accepted tokens.")
     oidc_jwks_url: str | None = Field(
@@ -76,7 +81,9 @@ class Settings(BaseSettings):
         default=("ES256", "RS256"), description="Accepted signature algorithms."
     )
     body_max_bytes: int = Field(
-        default=1_000_000, ge=1000, description="The largest request body, in bytes; uploads apart."
+        default=1_000_000,
+        ge=1000,
+        description="The largest request body, in bytes; uploads and releases apart.",
     )
     fonts_dir: Path | None = Field(
         default=None,

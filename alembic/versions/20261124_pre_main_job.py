@@ -13,6 +13,12 @@ depends_on: Sequence[str] | None = None
 
 
 def upgrade() -> None:
+    op.drop_constraint(op.f("ck_rectification_item_state"), "rectification_item")
+    op.create_check_constraint(
+        op.f("ck_rectification_item_state"),
+        "rectification_item",
+        "state IN ('DRAFT', 'CONFIRMED', 'NOTICE_ISSUED', 'DISPUTED', 'PLAN_SUBMITTED', 'PLAN_RETURNED', 'PLAN_APPROVED', 'IN_PROGRESS', 'CLOSE_REQUESTED', 'UNDER_ACCEPTANCE', 'ACCEPTED', 'CLOSED', 'REOPENED', 'MERGED', 'VOIDED', 'REFERRED_CLOSED')",
+    )
     op.create_table(
         "body_limit",
         sa.Column("version", sa.Integer(), nullable=False),
@@ -951,6 +957,20 @@ def upgrade() -> None:
         ["round_id"],
         unique=False,
     )
+    op.add_column("decision_evaluation", sa.Column("instance_id", sa.Uuid(), nullable=True))
+    op.create_index(
+        "ix_decision_evaluation_case",
+        "decision_evaluation",
+        ["instance_id", "decision_key", "id"],
+        unique=False,
+    )
+    op.create_foreign_key(
+        op.f("fk_decision_evaluation_instance_id"),
+        "decision_evaluation",
+        "instance",
+        ["instance_id"],
+        ["id"],
+    )
     op.add_column("matter", sa.Column("round", sa.Integer(), server_default="1", nullable=False))
     op.add_column("matter", sa.Column("source_case", sa.String(), nullable=True))
     op.add_column("matter", sa.Column("gate_point", sa.Text(), nullable=True))
@@ -994,14 +1014,14 @@ def upgrade() -> None:
     op.add_column("matter", sa.Column("explanation_signed_by", sa.Uuid(), nullable=True))
     op.add_column("matter", sa.Column("received_on", sa.Date(), nullable=True))
     op.create_foreign_key(
+        op.f("fk_matter_upward_document_id"), "matter", "document", ["upward_document_id"], ["id"]
+    )
+    op.create_foreign_key(
         op.f("fk_matter_explanation_signed_by"),
         "matter",
         "actor",
         ["explanation_signed_by"],
         ["id"],
-    )
-    op.create_foreign_key(
-        op.f("fk_matter_upward_document_id"), "matter", "document", ["upward_document_id"], ["id"]
     )
     op.add_column("rectification_item", sa.Column("long_term_reason", sa.String(), nullable=True))
     op.add_column(
@@ -1064,8 +1084,8 @@ def downgrade() -> None:
     op.drop_column("rectification_item", "long_term_minutes_id")
     op.drop_column("rectification_item", "targets")
     op.drop_column("rectification_item", "long_term_reason")
-    op.drop_constraint(op.f("fk_matter_upward_document_id"), "matter", type_="foreignkey")
     op.drop_constraint(op.f("fk_matter_explanation_signed_by"), "matter", type_="foreignkey")
+    op.drop_constraint(op.f("fk_matter_upward_document_id"), "matter", type_="foreignkey")
     op.drop_column("matter", "received_on")
     op.drop_column("matter", "explanation_signed_by")
     op.drop_column("matter", "explained_on")
@@ -1085,6 +1105,11 @@ def downgrade() -> None:
     op.drop_column("matter", "gate_point")
     op.drop_column("matter", "source_case")
     op.drop_column("matter", "round")
+    op.drop_constraint(
+        op.f("fk_decision_evaluation_instance_id"), "decision_evaluation", type_="foreignkey"
+    )
+    op.drop_index("ix_decision_evaluation_case", table_name="decision_evaluation")
+    op.drop_column("decision_evaluation", "instance_id")
     op.drop_index(op.f("ix_reconciliation_answer_round_id"), table_name="reconciliation_answer")
     op.drop_index(op.f("ix_reconciliation_answer_body_id"), table_name="reconciliation_answer")
     op.drop_table("reconciliation_answer")

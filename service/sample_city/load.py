@@ -33,7 +33,9 @@ from service.features.quota.person_facts import Post
 from service.features.quota.reserve_posts import ReservePosts
 from service.features.quota.set_city_limit import SetCityLimit
 from service.migrate import owner_url
+from service.release_flows import release_flows
 from service.sample_city.city import REFERENCE_DATE, sample_city
+from service.sample_city.history.play import BEGINS_ON, play_year
 from service.sample_city.model import Body, Person, SampleCity
 from service.sample_city.papers import ASKED, LETTERHEADS
 from service.settings import Settings
@@ -46,10 +48,14 @@ _PROCESS = Caller(is_process=True)
 Report = Callable[[str], None]
 
 
-async def load(settings: Settings, report: Report) -> None:
+async def load(settings: Settings, report: Report, *, has_history: bool = True) -> None:
     """Load the sample city into an empty database; one that holds it already stays as it is.
 
     What an interrupted load left behind is emptied first: it is the part of a demo.
+
+    Args:
+        has_history: Whether the year up to the reference date is played too: items of the
+            ledger, matters, evaluations, guides. Without it there is only the register.
 
     Raises:
         CannotStart: The database holds other data: a demo never runs on real ones.
@@ -68,7 +74,13 @@ async def load(settings: Settings, report: Report) -> None:
         if is_complete is False:
             report("an earlier start was interrupted; loading the sample city anew")
             await _empty(owner_url(settings))
-        await _Loader(Executor(database), sample_city(), report).load()
+        loader = _Loader(Executor(database), sample_city(), report)
+        await loader.load(BEGINS_ON if has_history else REFERENCE_DATE)
+        if has_history:
+            # What people do follows the flows, which an interrupted load has emptied with the rest.
+            await release_flows(settings, lambda _: None)
+            await play_year(settings, loader.documents, report)
+        await loader.give(FinishDemo())
     finally:
         await database.close()
 
@@ -92,10 +104,10 @@ class _Loader:
         self.bodies: dict[str, UUID] = {}
         self.sections: dict[tuple[str, str], UUID] = {}
 
-    async def load(self) -> None:
+    async def load(self, begins_on: date) -> None:
         city = self.city
         self.report(f"loading the sample city {city.name}: {city.division}, fictitious")
-        morning = datetime.combine(REFERENCE_DATE, time(9), CITY_ZONE)
+        morning = datetime.combine(begins_on, time(9), CITY_ZONE)
         await self.give(StartDemo(now=morning))
         await self.load_documents()
         self.report(f"  {len(city.documents)} documents")
@@ -107,7 +119,6 @@ class _Loader:
         await self.load_notices()
         await self.load_cast()
         self.report(f"  {len(city.cast)} of them work with the service")
-        await self.give(FinishDemo())
 
     async def give(self, command: Command[Any], caller: Caller = _PROCESS) -> Any:
         answer = await self.executor.execute(command, caller)

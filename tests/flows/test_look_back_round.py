@@ -30,7 +30,7 @@ async def test_what_was_closed_is_looked_at_again_and_reopened_where_it_fails(
     await ledger.complete_task(FINDER, task, **found)
     again = await ledger.item(item)
     assert (again["number"], again["is_repeat"]) == ("QL-ZG-2026-0001-R1", True)
-    assert [each["element"] for each in again["held_by"]] == ["draft_notice"]
+    assert [each["element"] for each in again["tasks"]] == ["draft_notice"]
     table = await ledger.done("GET", "/rectifications/ledger")
     assert [each["look_back"] for each in table["lines"]] == ["2027-04-01 未保持"]
     await rounds.act(FINDER, "report_look_back", text="抽查1项，未保持1项。")

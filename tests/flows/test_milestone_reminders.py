@@ -30,7 +30,7 @@ async def test_a_unit_is_reminded_before_a_milestone_and_of_its_progress(ledger:
     reminded = [reason for reason, _ in await rows(ledger.settings, _KEPT)]
     assert reminded == ["MILESTONE", "PROGRESS"]
     await ledger.complete(OWNER, item, "carry_out", "request_close", **ledger.close_request())
-    held = (await ledger.item(item))["held_by"]
+    held = (await ledger.item(item))["tasks"]
     assert [each["element"] for each in held] == ["check_papers"]
 
 

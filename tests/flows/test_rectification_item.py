@@ -50,7 +50,7 @@ async def test_a_grave_problem_goes_from_its_finding_to_its_close_out(ledger: Le
     await ledger.complete(SECOND, item, "accept_again", **checked())
     await ledger.complete(DIRECTOR, item, "sign_close_out", "sign")
     seen = await ledger.item(item)
-    assert (seen["state"], seen["percent"], seen["held_by"]) == ("CLOSED", 100, [])
+    assert (seen["state"], seen["percent"], seen["tasks"]) == ("CLOSED", 100, [])
     assert [each["officer_name"] for each in seen["acceptances"]] == [FIRST, SECOND]
     assert seen["milestones"][0]["reached_on"] == "2026-11-24"
     case = await ledger.done("GET", f"/instances/{seen['instance_id']}")
@@ -82,7 +82,7 @@ async def test_what_is_overdue_is_supervised(ledger: Ledger) -> None:
     await ledger.complete(DEPUTY, item, "sign_supervision_order", "sign")
     assert [each["kind"] for each in (await ledger.item(item))["acts"]] == ["SUPERVISION_ORDER"]
     await ledger.complete(OWNER, item, "carry_out", "request_close", **ledger.close_request())
-    held = (await ledger.item(item))["held_by"]
+    held = (await ledger.item(item))["tasks"]
     assert [each["element"] for each in held] == ["check_papers"]
 
 
@@ -93,7 +93,7 @@ async def test_more_time_is_given_before_the_item_is_due(ledger: Ledger) -> None
     assert await ledger.refused("POST", place, late, OWNER) == "extension_not_admissible"
     await ledger.done("POST", place, {"due": "2026-12-18", "reason": "手续未办结"}, OWNER)
     # A grave problem is for the chair alone.
-    assert (await ledger.item(item))["held_by"][-1]["duties"] == ["commission_chair"]
+    assert (await ledger.item(item))["tasks"][-1]["duties"] == ["commission_chair"]
 
 
 @pytest.mark.parametrize("signs", [True, False])
@@ -114,7 +114,7 @@ async def test_a_dispute_strikes_the_item_off_where_two_people_sign(
     seen = await ledger.item(item)
     assert seen["state"] == ("VOIDED" if signs else "NOTICE_ISSUED")
     if signs:
-        assert seen["held_by"] == []
+        assert seen["tasks"] == []
     else:
         again = await ledger.refused(
             "POST", f"/rectifications/{item}/dispute", {"grounds": "再议"}, OWNER
@@ -135,6 +135,6 @@ async def test_an_item_is_struck_off_by_two_signatures_and_its_case_ends(ledger:
     tasks = await ledger.done("GET", "/tasks", who=DIRECTOR)
     await ledger.complete_task(DIRECTOR, tasks["items"][0]["id"], "sign", reason="同意作废。")
     seen = await ledger.item(item)
-    assert (seen["state"], seen["held_by"]) == ("VOIDED", [])
+    assert (seen["state"], seen["tasks"]) == ("VOIDED", [])
     case = await ledger.done("GET", f"/instances/{seen['instance_id']}")
     assert case["state"] == "COMPLETED"

@@ -35,6 +35,12 @@ async def counter(api: Api, settings: Settings, database: Database, city: City) 
 async def filed(counter: Counter) -> str:
     """A request that its unit has written, adopted and filed."""
     matter = await counter.filed()
+    await hand_in(counter, matter)
+    return matter
+
+
+async def hand_in(counter: Counter, matter: str) -> None:
+    """Have the unit write a request and its Party group adopt it."""
     asked = quota(counter.city, 5, 6, source="INSIDE")
     request = {
         "title": "关于增加行政编制的请示",
@@ -56,7 +62,6 @@ async def filed(counter: Counter) -> str:
         "opinion": "同意申报。",
     }
     await counter.complete(GROUP, matter, "party_group_decision", "adopt", **minutes)
-    return matter
 
 
 async def withdraw(counter: Counter, matter: str, who: str, **more: Any) -> Any:

@@ -34,19 +34,19 @@ async def test_the_whole_city_is_loaded_and_a_second_start_changes_nothing(
     settings: Settings,
 ) -> None:
     said: list[str] = []
-    await load(settings, said.append)
+    await load(settings, said.append, has_history=False)
     there = await counts(settings)
     assert (there["body"], there["actor"]) == (31, len(CITY.cast))
     assert there["assignment"] == sum(len(member.assignments) for member in CITY.cast)
     assert "fictitious" in said[0]
     refused = await fetch(settings, "SELECT command FROM audit WHERE outcome <> 'done'")
     assert refused == []
-    await load(settings, said.append)
+    await load(settings, said.append, has_history=False)
     assert await counts(settings) == there
 
 
 async def test_the_ledger_shows_the_totals_of_the_table(settings: Settings) -> None:
-    await load(settings, lambda _: None)
+    await load(settings, lambda _: None, has_history=False)
     app = create_app(settings)
     issuer = DevIssuer.of(settings.data_dir, settings.oidc_audience)
     headers = {"authorization": f"Bearer {issuer.token('office-06')}"}
@@ -66,10 +66,10 @@ async def test_the_ledger_shows_the_totals_of_the_table(settings: Settings) -> N
 
 
 async def test_an_interrupted_load_is_begun_anew(settings: Settings) -> None:
-    await load(settings, lambda _: None)
+    await load(settings, lambda _: None, has_history=False)
     there = await counts(settings)
     await fetch(settings, "UPDATE demo_clock SET is_complete = false")
-    await load(settings, lambda _: None)
+    await load(settings, lambda _: None, has_history=False)
     assert await counts(settings) == there
 
 
@@ -80,7 +80,7 @@ async def test_a_database_that_holds_real_data_is_refused_and_stays_as_it_is(
     await fetch(settings, "DELETE FROM demo_clock")
     before = await counts(settings)
     with pytest.raises(CannotStart, match="Expected an empty database for the sample city"):
-        await load(settings, lambda _: None)
+        await load(settings, lambda _: None, has_history=False)
     assert await counts(settings) == before
 
 
@@ -96,7 +96,7 @@ async def test_no_demo_is_served_where_data_are_real(settings: Settings) -> None
 async def test_everybody_of_the_cast_can_log_in_with_the_duties_of_the_desk(
     settings: Settings,
 ) -> None:
-    await load(settings, lambda _: None)
+    await load(settings, lambda _: None, has_history=False)
     app = create_app(settings)
     issuer = DevIssuer.of(settings.data_dir, settings.oidc_audience)
     async with app.router.lifespan_context(app), open_client(app) as client:

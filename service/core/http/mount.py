@@ -86,11 +86,14 @@ def mount(
     path: str,
     request_class: type[Answerable[Any]],
     waiting: Waiting[Any] | None = None,
+    *,
+    bytes_max: int | None = None,
 ) -> None:
     """Serve one registered operation at one path.
 
     Args:
         waiting: How a command waits for something to do; None where it is given at once.
+        bytes_max: The largest request body in place of the setting `body_max_bytes`.
 
     Raises:
         KeyError: The operation was never registered by `handles` or `answers`.
@@ -114,6 +117,7 @@ def mount(
         response_model=operation.result,
         responses=responses_of(refusals_of(request_class)),
         openapi_extra=extensions_of(request_class),
+        max_body_size=bytes_max,
     )
 
 

@@ -19,6 +19,7 @@ _MATCHING = """
 FROM decision_evaluation WHERE ($1::text IS NULL OR decision_key = $1)
 AND ($2::uuid IS NULL OR actor_id = $2) AND ($3::text IS NULL OR rules @> ARRAY[$3])
 AND ($4::timestamptz IS NULL OR decided_at >= $4) AND ($5::timestamptz IS NULL OR decided_at < $5)
+AND ($6::uuid IS NULL OR instance_id = $6)
 """
 
 RuleId = Annotated[
@@ -40,6 +41,8 @@ class EvaluationView(BaseModel):
     explanation: list[DecisionExplained]
     #: The command that ordered it; null for a request.
     cause: UUID | None
+    #: The case whose diagram asked; null where nobody's did.
+    instance_id: UUID | None
 
 
 class CountEvaluations(Query[Count]):
@@ -55,6 +58,8 @@ class CountEvaluations(Query[Count]):
     rule_id: RuleId = None
     since: AwareDatetime | None = None
     until: AwareDatetime | None = None
+    #: Only those of a case.
+    instance_id: UUID | None = None
 
 
 class ListEvaluations(Query[Page[EvaluationView]]):
@@ -70,6 +75,8 @@ class ListEvaluations(Query[Page[EvaluationView]]):
     rule_id: RuleId = None
     since: AwareDatetime | None = None
     until: AwareDatetime | None = None
+    #: Only those of a case.
+    instance_id: UUID | None = None
     limit: Limit = 50
     cursor: Cursor = None
 
@@ -86,7 +93,7 @@ async def list_evaluations(query: ListEvaluations, reading: Reading) -> Page[Eva
     reading.require_city()
     (before,) = position_of(query.cursor, UUID) or (None,)
     records = await reading.connection.fetch(
-        f"SELECT * {_MATCHING} AND ($6::uuid IS NULL OR id < $6) ORDER BY id DESC LIMIT $7",
+        f"SELECT * {_MATCHING} AND ($7::uuid IS NULL OR id < $7) ORDER BY id DESC LIMIT $8",
         *_filters(query),
         before,
         query.limit + 1,
@@ -96,4 +103,5 @@ async def list_evaluations(query: ListEvaluations, reading: Reading) -> Page[Eva
 
 
 def _filters(query: CountEvaluations | ListEvaluations) -> tuple[Any, ...]:
-    return query.key, query.actor_id, query.rule_id, query.since, query.until
+    filters = (query.key, query.actor_id, query.rule_id, query.since, query.until)
+    return *filters, query.instance_id

@@ -35,6 +35,8 @@ class DecisionEvaluation(AppendOnlyRow):
     command_id: UUID
     #: The command that ordered it; None for a request.
     cause: UUID | None
+    #: The case whose diagram asked; None where nobody's did.
+    instance_id: UUID | None = None
 
 
 class DecisionEvaluationTable(DecisionEvaluation, table=True):
@@ -42,6 +44,7 @@ class DecisionEvaluationTable(DecisionEvaluation, table=True):
     __table_args__ = (
         Index(None, "decision_key", "id"),
         Index(None, "rules", postgresql_using="gin"),
+        Index("ix_decision_evaluation_case", "instance_id", "decision_key", "id"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -49,6 +52,7 @@ class DecisionEvaluationTable(DecisionEvaluation, table=True):
     release_id: UUID = Field(foreign_key="release.id")
     version_id: UUID = Field(foreign_key="file_version.id")
     actor_id: UUID | None = reference("actor.id")
+    instance_id: UUID | None = Field(foreign_key="instance.id")
     inputs: Any = Field(sa_column=Column(JSONB, nullable=False))
     output: Any = Field(sa_column=Column(JSONB, nullable=True))
     explanation: Any = Field(sa_column=Column(JSONB, nullable=False))

@@ -24,6 +24,7 @@ from service.features.matters.deltas import Delta, read
 from service.features.matters.finding import locked_matter
 from service.features.matters.parties import Party
 from service.features.matters.replying import said_of
+from service.features.matters.rules_behind import rule_behind
 from service.features.matters.tables import Matter
 
 _ABOUT = """
@@ -104,7 +105,10 @@ async def draft_approval(command: DraftApproval, context: Context) -> ApprovalDr
             title=command.title,
             series=command.series,
             data=_data(matter, deltas, about, command),
-            basis=[Basis.model_validate(each) for each in matter.basis],
+            basis=[
+                *(Basis.model_validate(each) for each in matter.basis),
+                *await rule_behind(context, matter),
+            ],
             release_id=about["release_id"],
             recipient=command.main_recipient,
             copies_to=_copies(command.copies_to or [], about["competent_body"]),

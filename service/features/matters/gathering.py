@@ -39,6 +39,8 @@ _OF_BODIES = (
     DeltaLedger.SUBORDINATION,
 )
 
+_NO_RANK = {"rank_before": None, "rank_after": None}
+
 
 class MatterGathered(BaseModel):
     """The inputs of the tables, every member there."""
@@ -127,13 +129,17 @@ def _delta(
 
 
 def _bodies(deltas: list[Delta], known: dict[UUID, Record]) -> Iterator[dict[str, Any]]:
-    """The bodies that are changed, with their rank before and after; the highest one counts.
+    """The bodies that are named, with their rank before and after; the highest one counts.
 
     A body to be set up has the rank that its change names, and none before. Of a merger the body
-    counts too into which another one goes.
+    counts too into which another one goes. A body that only its posts or functions change is
+    named for what it is, a court or a town, and its rank does not count.
     """
     for delta in deltas:
         if delta.ledger not in _OF_BODIES:
+            for body_id in (delta.body_id, delta.to_body_id):
+                if body_id:
+                    yield _body(body_id, delta, known) | _NO_RANK
             continue
         yield _body(delta.body_id, delta, known)
         if delta.action is DeltaAction.MERGE and delta.to_body_id:

@@ -10,6 +10,7 @@ from service.features.documents.kinds.evaluation import EvaluationResult
 from service.features.pre_evaluation.asking import EvaluatedDelta
 from service.features.pre_evaluation.codes import EndReason, EvaluationState, MemberRole
 from service.features.pre_evaluation.tables import Evaluation
+from service.features.tasks.course import LastStep, OpenStep, StoppedClock
 
 
 class EvaluationSummary(BaseModel):
@@ -56,18 +57,6 @@ class EvaluationView(EvaluationSummary):
     ended_at: datetime | None
 
 
-class EvaluationTask(BaseModel):
-    """A task that an evaluation waits for: who has it, and by when."""
-
-    task_id: UUID
-    element: str
-    name: str
-    duties: list[str]
-    assignee_name: str | None
-    opened_at: datetime
-    due_at: datetime | None
-
-
 class SelfAnswerView(BaseModel):
     """What the applicant says of itself about one indicator."""
 
@@ -81,7 +70,11 @@ class EvaluationWhole(EvaluationView):
     """An evaluation with the self-evaluation and what it waits for."""
 
     answers: list[SelfAnswerView]
-    tasks: list[EvaluationTask]
+    #: The tasks that it waits for: who has each by when, its light, and what may come next.
+    tasks: list[OpenStep]
+    #: What was done last, and so why it stands where it stands.
+    last_step: LastStep | None
+    stopped_clocks: list[StoppedClock]
 
 
 class EvaluationMemberView(BaseModel):

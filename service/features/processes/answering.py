@@ -43,7 +43,9 @@ async def answered(
     """
     if isinstance(asked, port.DecisionWanted):
         try:
-            return port.DecisionAnswer(asked.instance, await _decided(context, definition, asked))
+            return port.DecisionAnswer(
+                asked.instance, await _decided(context, definition, instance_id, asked)
+            )
         except Refusal as refusal:
             return port.JobFailed(asked.instance, refusal.en)
     try:
@@ -105,7 +107,9 @@ def _command(asked: port.CommandWanted, instance_id: UUID) -> Command[Any]:
         ) from error
 
 
-async def _decided(context: Context, definition: Definition, asked: port.DecisionWanted) -> Any:
+async def _decided(
+    context: Context, definition: Definition, instance_id: UUID, asked: port.DecisionWanted
+) -> Any:
     found = definition.decisions.get(asked.decision)
     if found is None:
         raise rules.ProcessMissing(
@@ -122,7 +126,8 @@ async def _decided(context: Context, definition: Definition, asked: port.Decisio
         value = evaluation.outputs[asked.decision]
         output = to_wire(value)
     explanation = explained(evaluation)
-    context.insert(_record(context, found, asked, given, output, explanation))
+    kept = _record(context, found, asked, given, output, explanation)
+    context.insert(kept.model_copy(update={"instance_id": instance_id}))
     return value
 
 

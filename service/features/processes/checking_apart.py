@@ -12,8 +12,10 @@ import signal
 import sys
 from asyncio import StreamReader
 from asyncio.subprocess import PIPE, Process
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 import structlog
@@ -31,6 +33,8 @@ _PATIENCE = 3.0
 #: Checks of one service process at once; each holds a connection to the database.
 AT_ONCE_MAX = 4
 LIMITS = Limits()
+#: The flows of a whole city together, which the installation itself brings.
+LIMITS_OF_ALL = Limits(cpu_s=120, memory_bytes=2_000_000_000)
 _ANSWER_MAX = 64_000_000
 _ROOT = Path(__file__).resolve().parents[3]
 _MODULE = "service.features.processes.checker"
@@ -43,6 +47,12 @@ class _Running:
     """How many checks this process has under way."""
 
     count = 0
+
+
+#: What was found last: nothing but what is asked decides it, and who proposes and who approves ask
+#: the same. Only answers of checks that came to their end are kept.
+_ANSWERS: OrderedDict[tuple[bytes, Limits], dict[str, Checked]] = OrderedDict()
+_KEPT = 16
 
 
 async def check_apart(files: Sequence[File], outside: Outside, limits: Limits = LIMITS) -> Checked:
@@ -68,6 +78,10 @@ async def check_folders_apart(
         )
     sent = {flow: [(f.path, f.content) for f in files] for flow, files in folders.items()}
     asked = Asked(folders=sent, outside=outside).model_dump_json().encode()
+    key = sha256(asked).digest(), limits
+    if key in _ANSWERS:
+        _ANSWERS.move_to_end(key)
+        return dict(_ANSWERS[key])
     _Running.count += 1
     try:
         code, lines, errors = await _run(asked, limits)
@@ -76,7 +90,10 @@ async def check_folders_apart(
     if code == 0:
         checked = Told.model_validate_json(lines[-1]).checked
         assert checked is not None, "it is the last thing that is told"
-        return checked
+        _ANSWERS[key] = checked
+        if len(_ANSWERS) > _KEPT:
+            _ANSWERS.popitem(last=False)
+        return dict(checked)
     at = Told.model_validate_json(lines[-1]).at if lines else None
     if code not in _STOPPED:
         _log.error("check_failed", at=at, code=code, stderr=errors.decode(errors="replace")[-4000:])

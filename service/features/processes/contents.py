@@ -17,6 +17,9 @@ from pydantic import (
 )
 
 FILES_MAX = 200
+#: The largest request that sends a folder. The largest folder of the house, with all its tests,
+#: is 1.4 million bytes; other requests are smaller (`body_max_bytes`).
+REQUEST_MAX = 5_000_000
 
 Flow = Annotated[
     str,

@@ -10,7 +10,7 @@ from service.core.command import Context
 from service.core.operation import Command, handles
 from service.features.processes import rules
 from service.features.processes.checking import Checked
-from service.features.processes.checking_apart import check_folders_apart
+from service.features.processes.checking_apart import LIMITS_OF_ALL, check_folders_apart
 from service.features.processes.coming_into_force import in_force_of, put_into_force
 from service.features.processes.contents import File, Files, Flow
 from service.features.processes.propose_release import ReleaseProposed
@@ -85,7 +85,7 @@ async def install_release(command: InstallRelease, context: Context) -> Installa
     if all(same):  # what was checked then need not be checked at each start
         return Installation(items=[each for each in same if each])
     outside = await outside_of(context.connection, *folders)
-    checked = await check_folders_apart(folders, outside)
+    checked = await check_folders_apart(folders, outside, LIMITS_OF_ALL)
     require_sound(_together(checked), is_forced=False)
     await context.connection.execute(LOCK)
     return Installation(

@@ -9,6 +9,7 @@ from service.features.processes.broadcast_signal import BroadcastSignal
 from service.features.processes.cancel_instance import CancelInstance
 from service.features.processes.check_release import CheckRelease
 from service.features.processes.complete_job import CompleteJob
+from service.features.processes.contents import REQUEST_MAX
 from service.features.processes.extend_deadline import ExtendDeadline
 from service.features.processes.extend_job import ExtendJob
 from service.features.processes.fail_job import FailJob
@@ -35,9 +36,9 @@ from service.features.processes.throw_job_error import ThrowJobError
 
 router = APIRouter()
 
-mount(router, "POST", "/flows/{flow}/check-release", CheckRelease)
-mount(router, "POST", "/flows/{flow}/releases", ProposeRelease)
-mount(router, "POST", "/flows/{flow}/force-release", ForceRelease)
+mount(router, "POST", "/flows/{flow}/check-release", CheckRelease, bytes_max=REQUEST_MAX)
+mount(router, "POST", "/flows/{flow}/releases", ProposeRelease, bytes_max=REQUEST_MAX)
+mount(router, "POST", "/flows/{flow}/force-release", ForceRelease, bytes_max=REQUEST_MAX)
 mount(router, "GET", "/releases", ListReleases)
 mount(router, "GET", "/releases/count", CountReleases)
 mount(router, "GET", "/releases/{release_id}", ReadRelease)

@@ -18,6 +18,7 @@ from service.features.rectification.codes import (
 )
 from service.features.rectification.lights import Light
 from service.features.rectification.tables import RectificationItem
+from service.features.tasks.course import LastStep, OpenStep, StoppedClock
 
 
 class ItemSummary(BaseModel):
@@ -67,17 +68,6 @@ class TargetView(BaseModel):
     reached_on: date | None = None
     findings: str | None = None
     judged_by: str | None = None
-
-
-class HeldBy(BaseModel):
-    """A task of the item's case that waits for somebody."""
-
-    task_id: UUID
-    element: str
-    name: str
-    duties: list[str]
-    assignee_name: str | None
-    due_at: datetime | None
 
 
 class ProgressView(BaseModel):
@@ -157,7 +147,11 @@ class ItemView(ItemSummary):
     extension_requests: list[ExtensionView]
     acts: list[ActView]
     acceptances: list[AcceptanceView]
-    held_by: list[HeldBy]
+    #: The tasks that it waits for: who has each by when, its light, and what may come next.
+    tasks: list[OpenStep]
+    #: What was done last, and so why it stands where it stands.
+    last_step: LastStep | None
+    stopped_clocks: list[StoppedClock]
     next_states: list[ItemState]
 
 

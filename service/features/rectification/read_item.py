@@ -14,20 +14,16 @@ from service.features.rectification.item_view import (
     AcceptanceView,
     ActView,
     ExtensionView,
-    HeldBy,
     ItemView,
     ProgressView,
     shown,
 )
 from service.features.rectification.lights import lights
+from service.features.tasks.course import course_of
 
 _FOUND = """
 SELECT i.*, b.full_name, b.lineage FROM rectification_item i JOIN body b ON b.id = i.body_id
 WHERE i.id = $1
-"""
-_HELD = """
-SELECT t.id AS task_id, t.element, t.name, t.groups, t.assignee_name, t.due_at
-FROM task t WHERE t.state = 'OPEN' AND t.instance_id = $1 ORDER BY t.opened_at, t.id
 """
 _PROGRESS = "SELECT * FROM rectification_progress WHERE item_id = $1 ORDER BY added_at, id"
 _EXTENSIONS = "SELECT * FROM rectification_extension WHERE item_id = $1 ORDER BY id"
@@ -59,7 +55,7 @@ async def read_item(query: ReadItem, reading: Reading) -> ItemView:
     item = item_of(record)
     lit = await lights(reading, [item])
     fetch = reading.connection.fetch
-    held = await fetch(_HELD, item.instance_id)
+    course = await course_of(reading.connection, item.instance_id)
     reading.tag(item, is_all=False)
     return ItemView.model_validate(
         {
@@ -68,7 +64,9 @@ async def read_item(query: ReadItem, reading: Reading) -> ItemView:
             "extension_requests": _views(ExtensionView, await fetch(_EXTENSIONS, item.id)),
             "acts": _views(ActView, await fetch(_ACTS, item.id)),
             "acceptances": _views(AcceptanceView, await fetch(_ACCEPTANCES, item.id)),
-            "held_by": [_held(each) for each in held],
+            "tasks": course.steps,
+            "last_step": course.last,
+            "stopped_clocks": course.stopped_clocks,
             "next_states": sorted(rules.next_states(item.state)),
         }
     )
@@ -76,9 +74,3 @@ async def read_item(query: ReadItem, reading: Reading) -> ItemView:
 
 def _views(kind: type[Any], records: list[Record]) -> list[Any]:
     return [kind.model_validate(dict(record)) for record in records]
-
-
-def _held(record: Record) -> HeldBy:
-    duties = [group.partition("@")[0] for group in record["groups"]]
-    fields = {name: record[name] for name in HeldBy.model_fields if name != "duties"}
-    return HeldBy(**fields, duties=duties)

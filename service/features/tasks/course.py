@@ -18,12 +18,12 @@ SELECT i.pins,
     SELECT id AS task_id, element, process, process_name, name, groups, assignee_name, opened_at,
            due_at, light, light_reason
     FROM task WHERE instance_id = i.id AND state = 'OPEN') s) AS steps,
-(SELECT row_to_json(d) FROM (
+(SELECT coalesce(json_agg(d ORDER BY d.ended_at DESC, d.task_id DESC), '[]') FROM (
     SELECT t.id AS task_id, t.name, t.action, t.process, t.element, t.ended_at,
            t.completed_by_name AS by_name, c.text AS comment
     FROM task t LEFT JOIN task_comment c ON c.task_id = t.id AND c.action IS NOT NULL
     WHERE t.instance_id = i.id AND t.state = 'COMPLETED'
-    ORDER BY t.ended_at DESC, t.id DESC LIMIT 1) d) AS last,
+    ORDER BY t.ended_at DESC, t.id DESC LIMIT 20) d) AS done,
 (SELECT coalesce(json_agg(s ORDER BY s.stopped_at, s.clock, s.cause), '[]') FROM (
     SELECT clock, cause, reason, stopped_at FROM stopped_clock WHERE instance_id = i.id) s)
     AS stopped
@@ -91,18 +91,29 @@ class Course(BaseModel):
     stopped_clocks: list[StoppedClock] = []
 
 
-async def course_of(connection: Connection, instance_id: UUID | None) -> Course:
-    """Where a case stands; the caller answers for the right to know. One round trip."""
+async def course_of(
+    connection: Connection, instance_id: UUID | None, flow: str | None = None
+) -> Course:
+    """Where a case stands; the caller answers for the right to know. One round trip.
+
+    Args:
+        flow: Only the steps of this flow, where the case of another one has called it.
+    """
     record = await connection.fetchrow(_CASE, instance_id) if instance_id else None
     if record is None:
         return Course()
     definition = await definition_of(connection, record["pins"])
-    last = orjson.loads(record["last"] or "null")
+    last = next((e for e in orjson.loads(record["done"]) if _is_of(e, flow, definition)), None)
+    steps = [e for e in orjson.loads(record["steps"]) if _is_of(e, flow, definition)]
     return Course(
-        steps=[_step(each, definition) for each in orjson.loads(record["steps"])],
+        steps=[_step(each, definition) for each in steps],
         last=_last(last, definition) if last else None,
         stopped_clocks=orjson.loads(record["stopped"]),
     )
+
+
+def _is_of(found: dict[str, Any], flow: str | None, definition: Definition) -> bool:
+    return flow is None or definition.homes[found["process"]] == flow
 
 
 def _step(found: dict[str, Any], definition: Definition) -> OpenStep:

@@ -39,6 +39,7 @@ class MatterPlay:
         today: Tells the day by the service's clock.
         choices: What is done at a task, by its element, other than the usual; each once.
         results: What a meeting comes to, by its level; `approve` where nothing is said.
+        patience: How often one looks again where nobody can do anything.
     """
 
     people: People
@@ -48,6 +49,7 @@ class MatterPlay:
     today: Callable[[], date]
     choices: dict[str, list[Choice]] = field(default_factory=dict)
     results: dict[str, dict[str, Any]] = field(default_factory=dict)
+    patience: int = 40
     id: str = ""
 
     async def start(self, who: str) -> str:
@@ -89,7 +91,7 @@ class MatterPlay:
                     return "MEETING"
                 await self._meet(items)
                 idle = 0
-            elif idle > 40:
+            elif idle >= self.patience:
                 return "WAITING"
             else:
                 idle += 1
@@ -113,13 +115,14 @@ class MatterPlay:
         refusals: list[Refused] = []
         for who in await self._able(task):
             try:
-                await self._complete(who, task["task_id"], choice)
+                await self.people.complete_task(
+                    who, task["task_id"], choice.action, choice.data, choice.comment
+                )
             except Refused as refusal:
                 if refusal.code not in _ANOTHER:
                     raise
                 refusals.append(refusal)
             else:
-                await self.people.settle()
                 return
         raise LookupError(f"Expected somebody for {element}, but {refusals or 'nobody may do it'}.")
 
@@ -132,22 +135,17 @@ class MatterPlay:
             able += self.staff.holders(duty, body or None)
         return list(dict.fromkeys(able))
 
-    async def _complete(self, who: str, task_id: str, choice: Choice) -> None:
-        path = f"/tasks/{task_id}"
-        task = await self.people.done(who, "GET", path)
-        given: dict[str, Any] = {"variables": dict(choice.data)}
-        if choice.action is not None:
-            given["action"] = choice.action
-        if choice.comment is not None:
-            given["comment"] = choice.comment
-        await self.people.done(who, "POST", f"{path}/complete", given, version=task["version"])
-
     async def usual(self, element: str) -> Choice:
         """What a person does at a task where nothing speaks against the matter."""
         if element == "plan_evaluation":
             return Choice(None, await evaluations.planned(self.people))
         made = _USUAL.get(element)
         return made(self) if made else Choice()
+
+    @staticmethod
+    def report(recommendation: str = "RECOMMEND") -> Choice:
+        """The report of the appraisal, and what it proposes."""
+        return Choice(None, {**_REPORT, "recommendation": recommendation})
 
     def day(self, days: int = 0) -> str:
         return (self.today() + timedelta(days=days)).isoformat()
@@ -163,7 +161,16 @@ ART16: Final = {
 _BASIS: Final = [
     {"title": "《中国共产党机构编制工作条例》", "level": "CENTRAL", "article": "第十四条"}
 ]
-_CHECKS: Final = ("content", "lawful", "procedure", "truthful", "form", "complete")
+CHECKS: Final = ("content", "lawful", "procedure", "truthful", "form", "complete")
+_REPORT: Final = {
+    "legality": "合法合规。",
+    "necessity": "已对照工作量和职责核实。",
+    "feasibility": "可行。",
+    "alternatives": "已研究其他办法。",
+    "fiscal_effect": "财力可以保障。",
+    "risk": "风险较低。",
+    "opinions": "有关单位无不同意见。",
+}
 _EXPLAINED: Final = {
     "reasons": "依据不足，可以内部调剂解决。",
     "basis": _BASIS,
@@ -231,7 +238,7 @@ _USUAL: Final[Mapping[str, Callable[[MatterPlay], Choice]]] = {
         },
     ),
     "countersign": lambda play: Choice("countersign", {"opinion": "同意，请编办审核。"}),
-    "intake_check": lambda play: Choice("admit", dict.fromkeys(_CHECKS, "YES")),
+    "intake_check": lambda play: Choice("admit", dict.fromkeys(CHECKS, "YES")),
     "supplement": lambda play: Choice(None, {"reply": "已补正。"}),
     "frame_matter": lambda play: Choice(
         "go",
@@ -292,19 +299,7 @@ _USUAL: Final[Mapping[str, Callable[[MatterPlay], Choice]]] = {
     "communicate": lambda play: Choice(
         None, {"with": "澜州市委编办", "date": play.day(), "view": "SUPPORTS"}
     ),
-    "appraisal_report": lambda play: Choice(
-        None,
-        {
-            "legality": "合法合规。",
-            "necessity": "确有必要。",
-            "feasibility": "可行。",
-            "alternatives": "已研究其他办法。",
-            "fiscal_effect": "财力可以保障。",
-            "risk": "风险较低。",
-            "opinions": "有关单位无不同意见。",
-            "recommendation": "RECOMMEND",
-        },
-    ),
+    "appraisal_report": lambda play: play.report(),
     "accept_changes": lambda play: Choice(
         "accept",
         {

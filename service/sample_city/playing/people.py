@@ -117,6 +117,32 @@ class People:
             Refused: It is not done.
         """
         task = await self.task(who, case, element)
+        return await self._complete(who, task, action, data, comment)
+
+    async def complete_task(
+        self,
+        who: str,
+        task_id: str,
+        action: str | None = None,
+        data: Mapping[str, Any] | None = None,
+        comment: str | None = None,
+    ) -> Any:
+        """Do one task, which somebody sees.
+
+        Raises:
+            Refused: It is not seen, or not done.
+        """
+        task = await self.done(who, "GET", f"/tasks/{task_id}")
+        return await self._complete(who, task, action, data, comment)
+
+    async def _complete(
+        self,
+        who: str,
+        task: dict[str, Any],
+        action: str | None,
+        data: Mapping[str, Any] | None,
+        comment: str | None,
+    ) -> Any:
         given: dict[str, Any] = {"variables": dict(data or {})}
         if action is not None:
             given["action"] = action

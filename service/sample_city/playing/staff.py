@@ -38,6 +38,10 @@ class Staff:
         """The subject of somebody by name."""
         return next(each.subject for each in self.city.cast if each.name == name)
 
+    def name_of(self, subject: str) -> str:
+        """The name of somebody by subject."""
+        return next(each.name for each in self.city.cast if each.subject == subject)
+
     def holders(self, duty: str, body_id: str | None) -> list[str]:
         """Who holds a duty over a body: its own people first, then those above, then the city's."""
         found: dict[Reach, list[str]] = {reach: [] for reach in Reach}

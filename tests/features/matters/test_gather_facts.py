@@ -10,7 +10,7 @@ from service.features.decisions.evaluate_decision import EvaluateDecision
 from service.features.matters.gather_facts import GatherFacts
 from service.features.processes.install_release import InstalledFolder, InstallRelease
 from service.features.processes.on_disk import read_flow
-from tests.builders import City
+from tests.builders import City, registration
 from tests.conftest import Do, told
 from tests.features.matters.conftest import Order, asking, draw, quota
 from tests.features.quota.conftest import Ledger
@@ -77,3 +77,22 @@ async def test_bodies_that_a_matter_changes_are_concerned_and_the_one_that_asks_
         {"role": "CHANGED_DEPARTMENT", "body_ids": [other]},
         {"role": "BODIES_CONCERNED", "body_ids": [other]},
     ]
+
+
+async def test_posts_of_a_court_are_not_for_the_city_to_decide(
+    do: Do, order: Order, city: City, database: Database
+) -> None:
+    await draw(city.settings)
+    await install(database)
+    body = registration(
+        "990081040907", "青澜市人民法院", system_category="COURT", document_id=city.document
+    )
+    court = told(await do(body))["id"]
+    asked = quota(city, 68, 69, body_id=court, kind="POLITICAL_LEGAL")
+    made = told(await do(asking(city, asked, type="M11"), who=MAY_READ))["id"]
+    gathered = told(await order(GatherFacts(matter_id=made)))
+    inputs = {name: gathered[name] for name in ("matter", "deltas", "bodies", "city")}
+    facts = told(await order(EvaluateDecision(key="matter_facts", inputs=inputs)))["output"]
+    assert (facts["is_court_or_procuratorate"], facts["rank_order"]) == (True, None)
+    answer = await order(EvaluateDecision(key="authority", inputs={"facts": facts}))
+    assert told(answer)["output"]["final_authority"] == "NOT_LOCAL"

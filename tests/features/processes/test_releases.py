@@ -3,6 +3,8 @@
 import asyncio
 
 from service.core.store.db import Database
+from service.features.processes.contents import REQUEST_MAX
+from service.settings import Settings
 from tests.conftest import Api
 from tests.features.processes.conftest import LEVELS, AsDirector, Release, files, table
 from tests.people import MAY, MAY_READ, NEVER
@@ -179,3 +181,16 @@ async def test_who_may_draft_approve_and_look(api: Api, release: Release) -> Non
         assert got.status_code == expected, who
     approve = await api("POST", f"/releases/{made['id']}/approve", who=MAY, if_match='"1"')
     assert approve.status_code == 403
+
+
+async def test_a_folder_may_be_larger_than_other_requests_up_to_a_limit_of_its_own(
+    api: Api, settings: Settings
+) -> None:
+    def sent(size: int) -> dict[str, object]:
+        return {"files": [*files(), {"path": "drawings/x.bpmn", "content": "x" * size}]}
+
+    read = await api("POST", "/flows/matters/releases", sent(settings.body_max_bytes))
+    assert code(read) == (422, "release_faulty")
+    for verb in ("releases", "force-release", "check-release"):
+        refused = await api("POST", f"/flows/matters/{verb}", sent(REQUEST_MAX))
+        assert code(refused) == (413, "payload_too_large")

@@ -94,7 +94,7 @@ async def test_a_merger_keeps_the_rules(
 async def test_the_sample_city_keeps_the_rules_but_for_what_was_so_before(
     settings: Settings,
 ) -> None:
-    await load(settings, lambda _: None)
+    await load(settings, lambda _: None, has_history=False)
     report = await check(settings)
     assert report.is_sound, page(report)
 

@@ -86,7 +86,7 @@ class Ledger:
 
     async def task(self, item: str, element: str) -> str:
         """The open task of an item."""
-        held = (await self.item(item))["held_by"]
+        held = (await self.item(item))["tasks"]
         found = [each["task_id"] for each in held if each["element"] == element]
         assert found, [each["element"] for each in held]
         return str(found[0])

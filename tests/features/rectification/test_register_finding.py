@@ -32,7 +32,7 @@ async def test_a_finding_becomes_a_drafted_item_with_a_case(
     item = await _found(api, settings, city)
     assert (item["state"], item["number"], item["body_name"]) == ("DRAFT", None, "青澜市第1局")
     read = (await api("GET", f"/rectifications/{item['id']}")).json()
-    assert [each["element"] for each in read["held_by"]] == ["classify_item"]
+    assert [each["element"] for each in read["tasks"]] == ["classify_item"]
     assert read["next_states"] == ["CONFIRMED", "MERGED", "VOIDED"]
     assert read["light"] is None
     cases = (await api("GET", f"/instances?business_key={item['id']}")).json()["items"]

@@ -1,0 +1,1 @@
+"""`dingbian demo`: the situations planted in the sample city, played over HTTP and judged."""

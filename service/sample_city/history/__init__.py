@@ -1,0 +1,1 @@
+"""What happened in the sample city in 2026: items of the ledger, matters, evaluations, guides."""
