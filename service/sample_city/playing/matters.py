@@ -71,8 +71,9 @@ class MatterPlay:
         """Do what is to be done until one of these tasks is open.
 
         Returns:
-            Which it is; `CLOSED` where the matter came to its end; `WAITING` where nobody can do
-            anything now: something else must happen first.
+            Which it is; `CLOSED` where the matter came to its end; `MEETING` where it waits for
+            one that is not to be held here; `WAITING` where nobody can do anything now: something
+            else must happen first.
         """
         idle = 0
         for _ in range(_MOST_STEPS):
@@ -85,7 +86,9 @@ class MatterPlay:
             if seen["tasks"]:
                 await self._do(seen["tasks"][0])
                 idle = 0
-            elif holds_meetings and (items := await waiting(self.people, self.id)):
+            elif items := await waiting(self.people, self.id):
+                if not holds_meetings:
+                    return "MEETING"
                 await self._meet(items)
                 idle = 0
             elif idle >= self.patience:
@@ -97,9 +100,12 @@ class MatterPlay:
 
     async def _meet(self, items: list[dict[str, Any]]) -> None:
         for item in items:
-            usual = "approve" if "approve" in item["choices"] else item["choices"][0]
-            result = self.results.get(item["level"], {"result": usual})
-            await sit(self.people, item["level"], self.today(), [(item, result)])
+            await sit(self.people, item["level"], self.today(), [(item, self.result_of(item))])
+
+    def result_of(self, item: Mapping[str, Any]) -> dict[str, Any]:
+        """What a meeting comes to about it, with what belongs to that."""
+        usual = "approve" if "approve" in item["choices"] else item["choices"][0]
+        return self.results.get(item["level"], {"result": usual})
 
     async def _do(self, task: dict[str, Any]) -> None:
         """Have somebody who may do a task do it."""
