@@ -1,11 +1,18 @@
 """Situations that go the whole way: appraised, evaluated, deliberated, issued, carried out."""
 
+from typing import Final
+
 from service.demo.asking import previewed, written
 from service.demo.scene import READER, Scene, Situation
 from service.sample_city.playing.matters import Choice
 from service.sample_city.playing.sittings import waiting
 
-_FUKE: int = 6
+KEEPER: Final = "office-10"
+#: What the two stations have together: a merger makes it no more (I17).
+_FULL_BEFORE: Final = 40
+_SUPPORT_BEFORE: Final = 2
+#: The order of 副科 among the ranks.
+_FUKE: Final = 6
 _INSTITUTION = {"kind": "INSTITUTION", "funding": "FULL"}
 
 
@@ -59,15 +66,18 @@ async def _merger(scene: Scene) -> None:
     line = await stage.line("31", **_INSTITUTION)
     scene.check("31号机构可用编制", "available to body 31", 0, line["available"])
     scene.check("31号机构空编冻结", "vacancies of body 31 frozen", 1, line["frozen"])
+    relieved = await _relieved(scene, goes, str((await matter.seen())["approval_document_id"]))
+    scene.step(f"免去31号机构职务{relieved}人", f"{relieved} heads of body 31 give up their posts")
     scene.check("办结", "ends", "CLOSED", await matter.run())
     scene.step("人员划转、牌子印章办结，核对台账", "people moved, held against the ledger")
     scene.check("结果", "outcome", "E7", (await matter.seen())["outcome"])
     seen = await stage.people.done(READER, "GET", f"/bodies/{goes}")
     scene.check("31号机构状态", "body 31 then", "MERGED", seen["status"])
     line = await stage.line("27", **_INSTITUTION)
-    scene.check("全额编制不超过40", "FULL at most 40", True, line["authorised"] <= 40)
-    line = await stage.line("27", "SUPPORT", "FULL")
-    scene.check("工勤编制不超过2", "SUPPORT at most 2", True, line["authorised"] <= 2)
+    scene.check("全额编制不超过40", "FULL at most 40", True, line["authorised"] <= _FULL_BEFORE)
+    scene.check("31号机构人员划入", "people of both", 38, line["actual"])
+    line = await stage.line("27", "SUPPORT")
+    scene.check("工勤编制不超过2", "SUPPORT at most 2", True, line["authorised"] <= _SUPPORT_BEFORE)
 
 
 _MERGED = {
@@ -75,7 +85,25 @@ _MERGED = {
     "staff_moved": 11,
     "nameplate_done": True,
     "seal_done": True,
+    "registration_changed": True,
 }
+
+
+async def _relieved(scene: Scene, body_id: str, document_id: str) -> int:
+    """Whoever heads a body or a section of it gives that up; how many they were."""
+    people, path = scene.stage.people, f"/persons?body_id={body_id}&status=ACTIVE&limit=200"
+    heads = [x for x in (await people.done(KEEPER, "GET", path))["items"] if x["tier"]]
+    for head in heads:
+        moved = {
+            "document_id": document_id,
+            "effective_on": scene.stage.today.isoformat(),
+            "to_body_id": body_id,
+            "kind": head["kind"],
+            "funding": head["funding"],
+        }
+        version = head["version"]
+        await people.done(KEEPER, "POST", f"/persons/{head['id']}/move", moved, version=version)
+    return len(heads)
 
 
 async def _union(scene: Scene) -> None:
