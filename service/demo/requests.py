@@ -37,12 +37,20 @@ async def _subdistrict(scene: Scene) -> None:
     agenda = await waiting(scene.stage.people, matter.id)
     scene.check("未上会", "on no agenda yet", 0, len(agenda))
     scene.check("未报上级", "nothing sent up yet", expected=None, seen=seen["upward_document_id"])
+    scene.check("尚无事前沟通记录", "no talks on record yet", 0, await _talks(scene, matter.id))
     reached = await matter.run("sign_upward_request")
     scene.step("登记事前沟通后室务会、编委会审议", "talks on record, then the meetings")
+    scene.check("事前沟通已登记", "talks on record", 1, await _talks(scene, matter.id))
     scene.check("起草上报请示", "then goes up", "sign_upward_request", reached)
     await matter.run(holds_meetings=False)
     seen = await matter.seen()
     scene.check("已报上级", "lies with the superior", "AT_SUPERIOR", seen["state"])
+
+
+async def _talks(scene: Scene, matter_id: str) -> int:
+    """How many talks with the superior the file has."""
+    path = f"/matters/{matter_id}/records?kind=PRIOR_COMMUNICATION"
+    return len((await scene.stage.people.done(READER, "GET", path))["items"])
 
 
 async def _merger(scene: Scene) -> None:
