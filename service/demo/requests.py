@@ -4,7 +4,7 @@ from typing import Final
 
 from service.demo.asking import previewed, written
 from service.demo.scene import READER, Scene, Situation
-from service.sample_city.playing.matters import Choice
+from service.sample_city.playing.answers import Choice
 from service.sample_city.playing.sittings import waiting
 
 KEEPER: Final = "office-10"

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from service.sample_city.history.days import Story
 from service.sample_city.history.matter_rows import Row, Stage
+from service.sample_city.playing.answers import CHECKS, Choice, report
 from service.sample_city.playing.house import House
-from service.sample_city.playing.matters import CHECKS, Choice, MatterPlay
+from service.sample_city.playing.matters import MatterPlay
 from service.sample_city.playing.staff import Staff
 
 #: Tasks before which days pass, in the order in which a matter comes to them, and how many.
@@ -103,7 +104,7 @@ class MatterStory:
             checks: dict[str, Any] = dict.fromkeys(CHECKS, "YES") | said
             choices["intake_check"] = [Choice(action, checks, "请按说明办理。")]
         if stage is Stage.NOT_SUPPORTED:
-            choices["appraisal_report"] = [MatterPlay.report("NOT_RECOMMEND")]
+            choices["appraisal_report"] = [report("NOT_RECOMMEND")]
         if stage is not Stage.SUSPENDED:
             choices["decide_on_hold"] = [Choice("override", {"reason": _REASON}, _REASON)] * 3
         return choices
