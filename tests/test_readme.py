@@ -44,7 +44,7 @@ def test_every_line_of_the_tour_works_and_shows_what_it_says(
             cwd=folder,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=90,
             check=False,
         )
     finally:
@@ -60,11 +60,17 @@ def test_every_line_of_the_tour_works_and_shows_what_it_says(
         '"code":"not_found"',
         '"value":"2026-12-01","reads":[]',
         '"command":"quota.reserve_posts","outcome":"quota_exceeded"',
-        '"element":"wait_for_result"',
-        '"level":"OFFICE"',
-        '"state":"CLOSED"',
-        '"process":"collective_decision","process_name":"集体议决"',
-        '"state":"COMPLETED"',
-        '{"element":"decided","entered":1,"left":1,"active":0,"incidents":0}',
+        '"result":"BLOCK"',
+        "'state': 'SUSPENDED_BY_GATE', 'gate': 'BLOCK'",
+        "office-01 sign_close_out",
+        "{'number': 'QL-ZG-2026-0001', 'state': 'CLOSED'",
+        "'state': 'SUBMITTED', 'gate': 'CLEAR'",
+        '"level":"OFFICE","title":"编办室务会","planned_on":"2026-11-24"',
+        '"level":"FUGU","slot":"DEPUTY","authorised":1,"actual":1,"available":0',
+        '"level":"FUGU","slot":"DEPUTY","authorised":2,"actual":1,"available":1',
+        '"title":"关于增加中层副职职数的批复","issued_on":"2026-11-24"',
+        "{'number': 'QL-SX-2026-0001', 'state': 'CLOSED', 'gate': 'CLEAR', 'outcome': 'E7'}",
+        '"kind":"CLOCK_STOPPED","what":"联动关口中止"',
+        '{"element":"done","entered":1,"left":1,"active":0,"incidents":0}',
     ):
         assert shown in done.stdout, shown
