@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from service.sample_city.city import REFERENCE_DATE
-from service.sample_city.playing.matters import Choice, MatterPlay
+from service.sample_city.playing.answers import Choice
+from service.sample_city.playing.matters import MatterPlay
 from service.sample_city.playing.people import People
 from service.sample_city.playing.staff import Staff
 

@@ -4,7 +4,7 @@ The diagrams say what comes next; here is only what a person fills in where noth
 for. So a changed diagram needs no change here, as long as its tasks keep their names.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
