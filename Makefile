@@ -56,8 +56,12 @@ crash: $(VENV)/dev
 	CRASH_SECONDS=$(CRASH_SECONDS) CRASH_SEED=$${CRASH_SEED:-$${SEED:-$$(date +%s)}} \
 	$(BIN)/python -m pytest -m long tests/crash -s $(PYTEST_ARGS)
 
+# Cases of the whole city, after the single statements.
+MATTERS ?= 1000
+ITEMS ?= 1000
 bench: $(VENV)/dev
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.whole_city --matters $(MATTERS) --items $(ITEMS)
 
 openapi: $(VENV)/run
 	$(BIN)/python -m service.cli export-contract
