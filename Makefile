@@ -6,9 +6,10 @@ BIN  := $(VENV)/bin
 PYTHON ?=
 PYTEST_ARGS ?=
 
-.PHONY: help run test test-long lint format lock bench fuzz crash openapi
+.PHONY: help run demo test test-long lint format lock bench fuzz crash openapi
 help:
 	@echo 'make run        start everything and say what to try next'
+	@echo 'make demo       plays what is planted in the sample city, and compares it with the expected'
 	@echo 'make test       lint, types, import laws and tests (10 minutes at most)'
 	@echo 'make test-long  fuzzing, outside judges and crash tests'
 	@echo 'make lint       only lint, format, types and import laws;  make format  repairs format'
@@ -20,6 +21,11 @@ help:
 run: $(VENV)/run
 	@if [ -z "$$DATABASE_URL" ]; then export DINGBIAN_IS_DEMO="$${DINGBIAN_IS_DEMO:-true}"; fi; \
 	exec $(BIN)/python -m service.cli run
+
+# On a server of its own, or on a demo server that runs: URL=http://127.0.0.1:8000.
+URL ?=
+demo: $(VENV)/run
+	$(BIN)/python -m service.cli demo $(if $(URL),--url $(URL))
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .
@@ -50,8 +56,12 @@ crash: $(VENV)/dev
 	CRASH_SECONDS=$(CRASH_SECONDS) CRASH_SEED=$${CRASH_SEED:-$${SEED:-$$(date +%s)}} \
 	$(BIN)/python -m pytest -m long tests/crash -s $(PYTEST_ARGS)
 
+# Cases of the whole city, after the single statements.
+MATTERS ?= 1000
+ITEMS ?= 1000
 bench: $(VENV)/dev
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.whole_city --matters $(MATTERS) --items $(ITEMS)
 
 openapi: $(VENV)/run
 	$(BIN)/python -m service.cli export-contract

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from service.settings import Settings
 
-_SETTLE_S = 20.0
+_SETTLE_S = 240.0
 
 
 @contextmanager

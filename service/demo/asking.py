@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from service.demo.scene import Scene
-from service.sample_city.playing.matters import Choice, MatterPlay
+from service.sample_city.playing.answers import Choice
+from service.sample_city.playing.matters import MatterPlay
 
 #: What comes with every request of a unit, beside what the preview finds missing.
 _MATERIALS: Final = ("PARTY_GROUP_MINUTES", "SEALED_ORIGINALS", "SELF_REPORT")

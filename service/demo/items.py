@@ -4,8 +4,8 @@ from typing import Any, Final
 
 from service.demo.asking import rules_of, withdrawn, written
 from service.demo.scene import Scene, Situation
+from service.sample_city.playing.answers import Choice
 from service.sample_city.playing.items import FINDER, ItemPlay, Problem
-from service.sample_city.playing.matters import Choice
 from service.sample_city.playing.sittings import SECRETARY, sit
 
 DEADLINE_HIGH: Final = 60

@@ -7,7 +7,8 @@ from typing import Any, Final
 from service.demo.asking import previewed, rules_of, written
 from service.demo.scene import READER, Scene, Situation
 from service.sample_city.playing import evaluations
-from service.sample_city.playing.matters import Choice, MatterPlay
+from service.sample_city.playing.answers import Choice
+from service.sample_city.playing.matters import MatterPlay
 
 _CHECKED: Final = {
     **dict.fromkeys(("content", "procedure", "truthful", "form", "complete"), "YES"),

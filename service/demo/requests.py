@@ -1,11 +1,18 @@
 """Situations that go the whole way: appraised, evaluated, deliberated, issued, carried out."""
 
+from typing import Final
+
 from service.demo.asking import previewed, written
 from service.demo.scene import READER, Scene, Situation
-from service.sample_city.playing.matters import Choice
+from service.sample_city.playing.answers import Choice
 from service.sample_city.playing.sittings import waiting
 
-_FUKE: int = 6
+KEEPER: Final = "office-10"
+#: What the two stations have together: a merger makes it no more (I17).
+_FULL_BEFORE: Final = 40
+_SUPPORT_BEFORE: Final = 2
+#: The order of 副科 among the ranks.
+_FUKE: Final = 6
 _INSTITUTION = {"kind": "INSTITUTION", "funding": "FULL"}
 
 
@@ -30,12 +37,20 @@ async def _subdistrict(scene: Scene) -> None:
     agenda = await waiting(scene.stage.people, matter.id)
     scene.check("未上会", "on no agenda yet", 0, len(agenda))
     scene.check("未报上级", "nothing sent up yet", expected=None, seen=seen["upward_document_id"])
+    scene.check("尚无事前沟通记录", "no talks on record yet", 0, await _talks(scene, matter.id))
     reached = await matter.run("sign_upward_request")
     scene.step("登记事前沟通后室务会、编委会审议", "talks on record, then the meetings")
+    scene.check("事前沟通已登记", "talks on record", 1, await _talks(scene, matter.id))
     scene.check("起草上报请示", "then goes up", "sign_upward_request", reached)
     await matter.run(holds_meetings=False)
     seen = await matter.seen()
     scene.check("已报上级", "lies with the superior", "AT_SUPERIOR", seen["state"])
+
+
+async def _talks(scene: Scene, matter_id: str) -> int:
+    """How many talks with the superior the file has."""
+    path = f"/matters/{matter_id}/records?kind=PRIOR_COMMUNICATION"
+    return len((await scene.stage.people.done(READER, "GET", path))["items"])
 
 
 async def _merger(scene: Scene) -> None:
@@ -59,15 +74,18 @@ async def _merger(scene: Scene) -> None:
     line = await stage.line("31", **_INSTITUTION)
     scene.check("31号机构可用编制", "available to body 31", 0, line["available"])
     scene.check("31号机构空编冻结", "vacancies of body 31 frozen", 1, line["frozen"])
+    relieved = await _relieved(scene, goes, str((await matter.seen())["approval_document_id"]))
+    scene.step(f"免去31号机构职务{relieved}人", f"{relieved} heads of body 31 give up their posts")
     scene.check("办结", "ends", "CLOSED", await matter.run())
     scene.step("人员划转、牌子印章办结，核对台账", "people moved, held against the ledger")
     scene.check("结果", "outcome", "E7", (await matter.seen())["outcome"])
     seen = await stage.people.done(READER, "GET", f"/bodies/{goes}")
     scene.check("31号机构状态", "body 31 then", "MERGED", seen["status"])
     line = await stage.line("27", **_INSTITUTION)
-    scene.check("全额编制不超过40", "FULL at most 40", True, line["authorised"] <= 40)
-    line = await stage.line("27", "SUPPORT", "FULL")
-    scene.check("工勤编制不超过2", "SUPPORT at most 2", True, line["authorised"] <= 2)
+    scene.check("全额编制不超过40", "FULL at most 40", True, line["authorised"] <= _FULL_BEFORE)
+    scene.check("31号机构人员划入", "people of both", 38, line["actual"])
+    line = await stage.line("27", "SUPPORT")
+    scene.check("工勤编制不超过2", "SUPPORT at most 2", True, line["authorised"] <= _SUPPORT_BEFORE)
 
 
 _MERGED = {
@@ -75,7 +93,25 @@ _MERGED = {
     "staff_moved": 11,
     "nameplate_done": True,
     "seal_done": True,
+    "registration_changed": True,
 }
+
+
+async def _relieved(scene: Scene, body_id: str, document_id: str) -> int:
+    """Whoever heads a body or a section of it gives that up; how many they were."""
+    people, path = scene.stage.people, f"/persons?body_id={body_id}&status=ACTIVE&limit=200"
+    heads = [x for x in (await people.done(KEEPER, "GET", path))["items"] if x["tier"]]
+    for head in heads:
+        moved = {
+            "document_id": document_id,
+            "effective_on": scene.stage.today.isoformat(),
+            "to_body_id": body_id,
+            "kind": head["kind"],
+            "funding": head["funding"],
+        }
+        version = head["version"]
+        await people.done(KEEPER, "POST", f"/persons/{head['id']}/move", moved, version=version)
+    return len(heads)
 
 
 async def _union(scene: Scene) -> None:

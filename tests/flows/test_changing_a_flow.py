@@ -166,7 +166,7 @@ async def test_two_steps_change_places_for_items_found_from_then_on(
         await ledger.complete(OWNER, item, "carry_out", "request_close", **ledger.close_request())
     steps: dict[str, list[str]] = {before: [], after: []}
     for item, done in steps.items():
-        while (element := (await ledger.item(item))["held_by"][0]["element"]) != "sign_close_out":
+        while (element := (await ledger.item(item))["tasks"][0]["element"]) != "sign_close_out":
             done.append(element)
             if element == "check_papers":
                 await ledger.complete(OFFICER, item, element, "complete")

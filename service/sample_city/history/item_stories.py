@@ -61,7 +61,7 @@ class ItemStory:
         if stage is Stage.WORK:
             return
         if stage is Stage.LONG_TERM:
-            await play.take_long(_TARGETS)
+            await play.take_long(_TARGETS, self.house.today)
             return
         if stage is Stage.OVERDUE:
             for days in (8, 18):

@@ -8,8 +8,11 @@ from uuid import UUID
 from service.features.calendar.seed import seeded_calendar
 from service.sample_city.city import REFERENCE_DATE
 from service.sample_city.history.days import Almanac, live
+from service.sample_city.history.guides import GuideShelf
 from service.sample_city.history.item_rows import item_rows
 from service.sample_city.history.item_stories import ItemStory
+from service.sample_city.history.matter_rows import matter_rows
+from service.sample_city.history.matter_stories import MatterStory
 from service.sample_city.playing.house import at_work
 from service.sample_city.playing.staff import Staff
 from service.settings import Settings
@@ -34,9 +37,13 @@ async def play_year(
         papers = {
             body.no: str(documents[body.latest_doc or body.setup_doc]) for body in staff.city.bodies
         }
-        items = item_rows()
-        stories = [ItemStory(house, almanac, staff, papers[row.body], row).told() for row in items]
-        report(f"  playing the year: {len(items)} items of the ledger")
+        report(f"  {await GuideShelf(house).fill()} service guides")
+        items, matters = item_rows(), matter_rows()
+        stories = [
+            *(ItemStory(house, almanac, staff, papers[row.body], row).told() for row in items),
+            *(MatterStory(house, staff, papers[row.body], row).told() for row in matters),
+        ]
+        report(f"  playing the year: {len(items)} items of the ledger, {len(matters)} matters")
         await live(house, almanac, stories, lambda day: report(f"    {day:%Y-%m}"))
 
 

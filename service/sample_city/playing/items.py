@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from service.sample_city.playing.people import People, Refused
+from service.sample_city.playing.sittings import SECRETARY, sit
 
 FINDER: Final = "office-09"
-SECRETARY: Final = "office-05"
 _DEPUTY: Final = "office-03"
 _REVIEWERS: Final = ("office-08", "office-09")
 _DIRECTOR: Final = "office-01"
@@ -182,10 +182,20 @@ class ItemPlay:
         path = f"/rectifications/{self.id}/progress"
         await self.people.done(self.problem.owner, "POST", path, told)
 
-    async def take_long(self, targets: Sequence[tuple[str, date]]) -> None:
-        """The commission agreed that yearly targets replace the deadline."""
+    async def take_long(self, targets: Sequence[tuple[str, date]], today: date) -> None:
+        """The commission agrees that yearly targets replace the deadline."""
+        put = {
+            "level": "COMMISSION",
+            "subject_type": "rectification_item",
+            "subject_id": self.id,
+            "title": f"关于“{self.problem.problem}”列为长期整改的议题",
+            "choices": ["agree", "not_agree"],
+        }
+        item = await self.people.done(SECRETARY, "POST", "/agenda-items", put)
+        meeting = await sit(self.people, "COMMISSION", today, [(item, {"result": "agree"})])
+        minutes = await self.people.done(SECRETARY, "GET", f"/meetings/{meeting}/minutes")
         given = {
-            "minutes_document_id": self.problem.paper,
+            "minutes_document_id": minutes["document_id"],
             "reason": "政策原因形成，逐年消化。",
             "targets": [{"name": name, "on": on.isoformat()} for name, on in targets],
         }

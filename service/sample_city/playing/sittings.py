@@ -82,7 +82,8 @@ async def sit(
     await people.done(SECRETARY, "POST", f"{path}/open", {"present": present, "chair_id": chair})
     for item, result in results:
         place = f"/agenda-items/{item['id']}"
-        for who in at.voters:
+        # What is only heard is not voted on.
+        for who in () if result["result"] == "noted" else at.voters:
             ballot = {"ballot": "FOR", "choice": result["result"]}
             await people.done(who, "POST", f"{place}/votes", ballot)
         await people.done(SECRETARY, "POST", f"{place}/result", {"text": "会议议定。", **result})
