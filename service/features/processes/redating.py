@@ -49,6 +49,9 @@ class _TaskDue(_Follower):
     id: UUID
     deadline: Any
     version: int
+
+
+class _TaskMoved(_TaskDue):
     #: Taken away: its light is counted anew.
     light_on: Any = ""
 
@@ -108,9 +111,12 @@ def _write(
     if record["wait"]:
         context.update(_TimerDue(id=record["id"], **old), due_at=due, deadline=kept)
         return
-    task = _TaskDue(id=record["id"], version=record["version"], **old)
-    recount: dict[str, Any] = {"light_on": None} if has_moved else {}
-    context.update(task, due_at=due, deadline=kept, version=task.version + 1, **recount)
+    new: dict[str, Any] = {"due_at": due, "deadline": kept, "version": record["version"] + 1}
+    about = {"id": record["id"], "version": record["version"], **old}
+    if has_moved:
+        context.update(_TaskMoved(**about), **new, light_on=None)
+    else:
+        context.update(_TaskDue(**about), **new)
     inbox = _InboxDue(instance_id=instance_id, number=record["number"], due_at="")
     context.update(inbox, due_at=due.isoformat() if due else "infinity")
 
