@@ -29,6 +29,7 @@ _CLI = f'dingbian() {{ {shlex.quote(sys.executable)} -m service.cli "$@"; }}\n'
 _AUTHORS = document("diagram-authors.md")
 _TEAMS = document("front-end-teams.md")
 _INTEGRATORS = document("integrators.md")
+_MATTERS = document("integrators-matters.md")
 
 
 def _files() -> dict[str, str]:
@@ -116,6 +117,7 @@ def test_an_author_releases_the_flow_and_a_front_end_works_on_its_case(
         first, _, rest = released.partition("\n")
         worked = _run(_script(_TEAMS), folder, port)
         begun = _run(_script(_INTEGRATORS), folder, port)
+        asked = _run(_script(_MATTERS), folder, port)
     finally:
         running.end(signal.SIGINT)
     assert first.endswith(" 0 findings.")
@@ -129,6 +131,7 @@ def test_an_author_releases_the_flow_and_a_front_end_works_on_its_case(
     assert [each["business_key"] for each in cases["items"]] == ["HR-2"]
     ids = [each["data"]["instance_id"] for each in feed["items"]]
     assert ids[-2:] == [started["id"], cases["items"][0]["id"]]
+    _require_asked(list(_answers(asked)))
 
 
 def _run(script: str, place: Path, port: int) -> str:
@@ -167,6 +170,29 @@ def _require_worked(answers: list[Any]) -> None:
         each["element"] for each in history["items"]
     }
     assert notices == {"items": [], "next": None}
+
+
+def _require_asked(answers: list[Any]) -> None:
+    """Each answer of the page on matters from other systems, in its order."""
+    matter, feed, refused = answers
+    assert (matter["state"], [each["element"] for each in matter["tasks"]]) == (
+        "DRAFT",
+        ["write_request"],
+    )
+    assert feed["items"][-1]["data"]["matter_id"] == matter["id"]
+    assert (refused["code"], refused["facts"]) == ("matter_moved", {"state": "DRAFT"})
+
+
+def test_every_event_and_address_on_the_page_of_matters_exists() -> None:
+    named = set(re.findall(r"\b((?:matters|rectification|tasks)\.[a-z]\w+)", _MATTERS))
+    assert len(named) > 12
+    assert named <= {each.type for each in every_event()}
+    served = create_app(Settings(is_demo=False)).openapi()["paths"]
+    asked = set(re.findall(r"(?:GET|POST) (/[\w/{}-]+)", _MATTERS))
+    assert len(asked) > 3
+    assert {re.sub(r"\{\w+\}", "{}", "/api/v1" + path) for path in asked} <= {
+        re.sub(r"\{\w+\}", "{}", path) for path in served
+    }
 
 
 @pytest.mark.parametrize("name", ["front-end-teams.md", "front-end-teams.zh-CN.md"])

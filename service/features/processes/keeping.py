@@ -83,6 +83,8 @@ class _Keeping:
     deadlines: Declared
     own: int
     signals: list[Message] = field(default_factory=list)
+    #: Called processes that began in this move, by number: they may end in it too.
+    begun: dict[int, Instance] = field(default_factory=dict)
 
     @property
     def id(self) -> UUID:
@@ -111,7 +113,7 @@ class _Keeping:
     def entered(self, effect: port.Entered) -> None:
         if effect.scope == 0 or not self._is_process(effect):
             return
-        self.context.insert(
+        self.begun[effect.instance] = self.context.insert(
             self.instance.model_copy(
                 update={
                     "id": new_id(),
@@ -136,7 +138,8 @@ class _Keeping:
         if effect.instance == 1 or not self._is_process(effect):
             return
         state = InstanceState.COMPLETED if effect.how == "completed" else InstanceState.TERMINATED
-        row = CalledEnd(root_id=self.id, number=effect.instance)
+        begun = self.begun.get(effect.instance)
+        row = begun or CalledEnd(root_id=self.id, number=effect.instance)
         self.context.update(row, state=state, ended_at=self.context.now)
 
     def _is_process(self, effect: port.Entered | port.Left) -> bool:

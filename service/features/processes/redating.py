@@ -5,7 +5,7 @@ so a diagram may order it in the middle of a move of its own case.
 """
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -92,22 +92,25 @@ async def redate(
         due = deadline.due_at
         if not record["wait"]:
             tasks[record["id"]] = deadline
-        _write(context, instance_id, record, deadline, due)
-        if due != record["due_at"] or action is not DeadlineAction.REDATE:
+        has_moved = due != record["due_at"] or action is not DeadlineAction.REDATE
+        _write(context, instance_id, record, deadline, has_moved=has_moved)
+        if has_moved:
             _record(context, instance_id, record, deadline, action, reason)
     await _remind(context, tasks)
     return len(opened)
 
 
 def _write(
-    context: Context, instance_id: UUID, record: Any, deadline: Deadline, due: datetime | None
+    context: Context, instance_id: UUID, record: Any, deadline: Deadline, *, has_moved: bool
 ) -> None:
     old, kept = {"due_at": record["due_at"], "deadline": record["deadline"]}, deadline.kept()
+    due = deadline.due_at
     if record["wait"]:
         context.update(_TimerDue(id=record["id"], **old), due_at=due, deadline=kept)
         return
     task = _TaskDue(id=record["id"], version=record["version"], **old)
-    context.update(task, due_at=due, deadline=kept, version=task.version + 1, light_on=None)
+    recount: dict[str, Any] = {"light_on": None} if has_moved else {}
+    context.update(task, due_at=due, deadline=kept, version=task.version + 1, **recount)
     inbox = _InboxDue(instance_id=instance_id, number=record["number"], due_at="")
     context.update(inbox, due_at=due.isoformat() if due else "infinity")
 

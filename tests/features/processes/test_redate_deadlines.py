@@ -25,7 +25,8 @@ async def test_open_deadlines_follow_a_new_calendar(
     for _ in range(3):
         await started(api, "within", city)
     await _load(do, "2026-11-27,HOLIDAY,临时放假\n2026-11-28,MAKE_UP,\n2026-11-30,HOLIDAY,\n")
-    assert await worked(database) == 3
+    # Each case once, and the light of its task.
+    assert await worked(database) == 6
     due = "SELECT DISTINCT due_at::text FROM {} "
     for table in ("task", "inbox"):
         assert await rows(settings, due.format(table)) == [("2026-12-02 16:00:00+00",)]

@@ -129,3 +129,20 @@ async def test_what_is_bound_to_its_own_deployment_must_be_in_it(
     await in_force(settings, "outer", {"outer.bpmn": outer}, "outer")
     answer = await api("POST", "/processes/outer/instances", {"body_id": str(city.body)})
     assert (answer.status_code, answer.json()["code"]) == (404, "process_missing")
+
+
+async def test_a_called_process_that_ends_in_the_move_that_began_it_has_ended(
+    api: Api, settings: Settings, city: City
+):
+    files = {
+        "inner.bpmn": diagram("inner", chain(START, END)),
+        "outer.bpmn": diagram(
+            "outer", chain(START, _call("call", "inner"), user_task("look"), END)
+        ),
+    }
+    await in_force(settings, "matters", files, "inner", "outer")
+    await started(api, "outer", city)
+    called = await rows(
+        settings, "SELECT state, ended_at IS NOT NULL FROM instance WHERE number > 1"
+    )
+    assert called == [("COMPLETED", True)]
