@@ -83,12 +83,15 @@ async def _gardens(scene: Scene) -> None:
     given = {"is_dishonest": True, "reason": "列入事业单位失信名单。"}
     await stage.people.done(_INSPECTOR, "POST", path, given)
     scene.step("登记：列入失信名单", "noted: on the list of the dishonest")
-    account = {"kind": "INSTITUTION", "funding": "SELF"}
-    deltas = [stage.change(scene.no, 24, 26, source="POOL", **account)]
-    found = await previewed(scene, "M12", deltas)
+    # Any matter, even one that adds nothing, is flagged.
+    body_id = stage.staff.bodies[scene.no]
+    name = "青澜市园林绿化服务中心"
+    renamed = {"ledger": "NAME", "action": "RENAME", "body_id": body_id, "text": name}
+    found = await previewed(scene, "M05", [renamed])
     scene.check("关口", "gate", "FLAG", found["gate"]["result"])
     hits = rules_of(found["gate"]["hits"], "FLAG")
     scene.check("命中第7条", "row 7 of A-DT4", expected=True, seen="7" in hits)
+    deltas = [stage.change(scene.no, 24, 26, kind="INSTITUTION", funding="SELF")]
     seen = await _evaluated(scene, "关于增加经费自理事业编制2名的事前评估", deltas)
     scene.check("否决项", "vetoes of B-DT1", ["2", "4"], seen["vetoes"])
     scene.check("评估结论", "result", "NOT_RECOMMEND", seen["result"])

@@ -59,7 +59,8 @@ class MatterStory:
             marks = [*left, *([stop] if stop else [])]
             holds_meetings = row.stage is not Stage.COMMISSION
             reached = await play.run(*marks, holds_meetings=holds_meetings)
-            if reached in (stop, "CLOSED"):
+            # What waits for the commission stays on its agenda.
+            if reached in (stop, "CLOSED", "MEETING"):
                 return
             if reached == "WAITING":
                 waits += 1
