@@ -6,6 +6,7 @@ import re
 import socket
 import sys
 from contextlib import suppress
+from pathlib import Path
 
 import httpx
 
@@ -14,13 +15,14 @@ from service.settings import Settings
 _SAMPLE = r'dingbian_requests_total\{operation="readLiveness",status="200"\} (\S+)'
 
 
-async def test_metrics_are_those_of_all_processes(settings: Settings) -> None:
+async def test_metrics_are_those_of_all_processes(settings: Settings, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port: int = free.getsockname()[1]
     environment = {
         "DATABASE_URL": str(settings.database_url),
         "DINGBIAN_DATA_DIR": str(settings.data_dir),
         "DINGBIAN_PORT": str(port),
+        "DINGBIAN_BPMN_DIR": str(tmp_path),  # no flows: it starts at once
     }
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "service.cli", "serve", "--workers", "2"),
@@ -44,7 +46,7 @@ async def test_metrics_are_those_of_all_processes(settings: Settings) -> None:
 
 
 async def _ready(client: httpx.AsyncClient) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(40):
         while True:
             with suppress(httpx.TransportError):
                 if (await client.get("/health/ready")).status_code == 200:

@@ -62,7 +62,8 @@ async def test_changes_are_named_and_whoever_took_it_in_does_not_review(
 ) -> None:
     unnamed = found(matter, reviewer, "PASS_WITH_CHANGES")
     assert told(await order(unnamed))["code"] == "legality_changes_required"
-    facts = {"matter_id": matter, "final_authority": "COMMISSION", "intake_by": reviewer}
+    authority = {"final_authority": "COMMISSION", "via_party_committee": False}
+    facts = {"matter_id": matter, "authority": authority, "intake_by": reviewer}
     await order(RecordFacts.model_validate(facts))
     assert told(await order(found(matter, reviewer)))["code"] == "matter_not_three_people"
 
