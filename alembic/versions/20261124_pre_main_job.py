@@ -1014,14 +1014,14 @@ def upgrade() -> None:
     op.add_column("matter", sa.Column("explanation_signed_by", sa.Uuid(), nullable=True))
     op.add_column("matter", sa.Column("received_on", sa.Date(), nullable=True))
     op.create_foreign_key(
+        op.f("fk_matter_upward_document_id"), "matter", "document", ["upward_document_id"], ["id"]
+    )
+    op.create_foreign_key(
         op.f("fk_matter_explanation_signed_by"),
         "matter",
         "actor",
         ["explanation_signed_by"],
         ["id"],
-    )
-    op.create_foreign_key(
-        op.f("fk_matter_upward_document_id"), "matter", "document", ["upward_document_id"], ["id"]
     )
     op.add_column("rectification_item", sa.Column("long_term_reason", sa.String(), nullable=True))
     op.add_column(
@@ -1084,8 +1084,8 @@ def downgrade() -> None:
     op.drop_column("rectification_item", "long_term_minutes_id")
     op.drop_column("rectification_item", "targets")
     op.drop_column("rectification_item", "long_term_reason")
-    op.drop_constraint(op.f("fk_matter_upward_document_id"), "matter", type_="foreignkey")
     op.drop_constraint(op.f("fk_matter_explanation_signed_by"), "matter", type_="foreignkey")
+    op.drop_constraint(op.f("fk_matter_upward_document_id"), "matter", type_="foreignkey")
     op.drop_column("matter", "received_on")
     op.drop_column("matter", "explanation_signed_by")
     op.drop_column("matter", "explained_on")

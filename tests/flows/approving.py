@@ -137,7 +137,7 @@ class Approving:
         assert answer.status_code < 400, answer.text
         await worked(self.database)
         incidents = await rows(self.settings, "SELECT element, message FROM incident")
-        assert incidents == []
+        assert incidents == [], incidents
 
     async def not_done(
         self, matter: str, who: str, element: str, action: str | None = None, **data: Any

@@ -113,7 +113,8 @@ async def test_a_merged_body_stands_still_and_is_closed_when_nothing_is_promised
     assert (await approving.matter(matter))["pending_deltas"] == []
     heard = await rows(
         approving.settings,
-        "SELECT correlation_key, variables ->> 'successor' FROM message WHERE name = 'BodyMerged'",
+        """SELECT correlation_key, variables ->> 'successor_id' FROM message
+           WHERE name = 'BodyMerged'""",
     )
     assert heard == [(item, str(city.body))]
     found = await check(approving.settings)

@@ -13,7 +13,7 @@ from service.core.store.outbox import Event
 from service.features.matters import rules
 from service.features.matters.agreement import differences
 from service.features.matters.bringing import change_bodies, set_up_bodies
-from service.features.matters.closing import Closing
+from service.features.matters.closing import ClosedBody, Closing
 from service.features.matters.closing_bodies import abolish, merge
 from service.features.matters.closing_posts import cut_posts, grant_posts, shift_posts
 from service.features.matters.codes import State
@@ -34,6 +34,8 @@ class ImplementationChecked(BaseModel):
 
     agrees: bool
     differences: list[str]
+    #: Bodies that were closed just now and have open items in the rectification ledger.
+    closed: list[ClosedBody]
 
 
 class CheckImplementation(Reported, Command[ImplementationChecked]):
@@ -77,22 +79,24 @@ async def check_implementation(
     matter = await locked_matter(context, command.matter_id, State.ISSUED)
     told = command.model_dump(mode="json", include=set(Reported.model_fields))
     await keep(context, matter, RecordKind.IMPLEMENTATION, told, by=command.by)
-    open_ends = await _close(command, context, matter)
+    open_ends, closed = await _close(command, context, matter)
     since = await _issued_at(context, matter)
     await context.flush()
     open_ends += await differences(context.connection, read(matter.deltas), command, since)
     if not open_ends:
         context.announce(MatterImplemented(matter_id=matter.id, body_id=matter.body_id))
-    return ImplementationChecked(agrees=not open_ends, differences=open_ends)
+    return ImplementationChecked(agrees=not open_ends, differences=open_ends, closed=closed)
 
 
-async def _close(command: CheckImplementation, context: Context, matter: Matter) -> list[str]:
-    """Enter what waits, as far as it goes; what stands against the rest."""
+async def _close(
+    command: CheckImplementation, context: Context, matter: Matter
+) -> tuple[list[str], list[ClosedBody]]:
+    """Enter what waits, as far as it goes; what stands against the rest, and which are closed."""
     waiting = read(matter.pending_deltas)
     assert matter.approval_document_id is not None, "an issued matter has its reply"
     assert matter.effective_on is not None, "as above"
     if waiting and matter.effective_on > context.today:
-        return [f"批复自{matter.effective_on}起生效，生效后再反馈。"]
+        return [f"批复自{matter.effective_on}起生效，生效后再反馈。"], []
     closing = Closing(context, matter.approval_document_id, matter.effective_on, command, waiting)
     for step in (
         set_up_bodies,
@@ -108,7 +112,7 @@ async def _close(command: CheckImplementation, context: Context, matter: Matter)
         context.update(matter, pending_deltas=stored(closing.left))
     if closing.left and not closing.differences:
         closing.differences.append("尚有审定事项未登记台账。")
-    return closing.differences
+    return closing.differences, closing.closed
 
 
 async def _issued_at(context: Context, matter: Matter) -> datetime:

@@ -31,6 +31,13 @@ GROUP BY 1, 2, 3, 4 HAVING sum(e.frozen) > 0 ORDER BY 1, 2, 3, 4
 """
 
 
+class ClosedBody(BaseModel):
+    """A body that is no more, and the one that follows it; null for its competent body."""
+
+    body_id: UUID
+    successor_id: UUID | None
+
+
 @dataclass(slots=True)
 class Closing:
     """One run over what waits: by which paper, on which day, with which facts."""
@@ -42,6 +49,8 @@ class Closing:
     reported: Reported
     left: list[Delta]
     differences: list[str] = field(default_factory=list)
+    #: Those that were closed and leave open problems behind.
+    closed: list[ClosedBody] = field(default_factory=list)
 
     @property
     def basis(self) -> dict[str, Any]:

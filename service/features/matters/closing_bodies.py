@@ -4,22 +4,20 @@ from typing import Any
 from uuid import UUID
 
 from service.core.operation import Command
-from service.features.matters.closing import Closing
+from service.features.matters.closing import ClosedBody, Closing
 from service.features.matters.codes import DeltaAction, DeltaLedger, DeltaSource
 from service.features.matters.deltas import COUNTED, Delta
 from service.features.matters.held import Held
-from service.features.matters.messages import tell
 from service.features.quota.abolish_body import AbolishBody
 from service.features.quota.codes import Funding, Level, QuotaKind, Slot, Tier
 from service.features.quota.cut_leadership_posts import CutLeadershipPosts
 from service.features.quota.cut_quota import CutQuota
 from service.features.quota.merge_bodies import MergeBodies, ResultingQuota
 
-_ITEMS = """
-SELECT id FROM rectification_item WHERE body_id = $1
-AND state NOT IN ('CLOSED', 'MERGED', 'VOIDED', 'REFERRED_CLOSED') ORDER BY id
+_HAS_ITEMS = """
+SELECT EXISTS (SELECT FROM rectification_item WHERE body_id = $1
+AND state NOT IN ('CLOSED', 'MERGED', 'VOIDED', 'REFERRED_CLOSED'))
 """
-_PARENT = "SELECT parent_id FROM body WHERE id = $1"
 
 
 async def merge(closing: Closing) -> None:
@@ -50,7 +48,7 @@ async def merge(closing: Closing) -> None:
             ]
             closing.drop([*group, *quotas, *theirs])
             for body_id in sorted(each for each in ids if each):
-                await _tell(closing, "BodyMerged", body_id, into)
+                await _hand_over(closing, body_id, into)
 
 
 def _resulting(ledgers: Held, quotas: list[Delta]) -> tuple[ResultingQuota, ...]:
@@ -76,8 +74,7 @@ async def abolish(closing: Closing) -> None:
                 each for each in closing.left if each.ledger in COUNTED and each.body_id == body_id
             ]
             closing.drop([delta, *theirs])
-            parent = await closing.context.connection.fetchval(_PARENT, body_id)
-            await _tell(closing, "BodyAbolished", body_id, delta.to_body_id or parent)
+            await _hand_over(closing, body_id, delta.to_body_id)
 
 
 async def _emptied(closing: Closing, body_id: UUID) -> list[Command[Any]]:
@@ -99,8 +96,7 @@ async def _emptied(closing: Closing, body_id: UUID) -> list[Command[Any]]:
     return commands
 
 
-async def _tell(closing: Closing, name: str, body_id: UUID, successor: UUID | None) -> None:
-    """Every open problem of the body hears who answers for it from now on."""
-    told = {"body_id": str(body_id), "successor": str(successor) if successor else None}
-    for item in await closing.context.connection.fetch(_ITEMS, body_id):
-        tell(closing.context, name, item["id"], told)
+async def _hand_over(closing: Closing, body_id: UUID, successor: UUID | None) -> None:
+    """Where the body has open problems, another one is to answer for them from now on."""
+    if await closing.context.connection.fetchval(_HAS_ITEMS, body_id):
+        closing.closed.append(ClosedBody(body_id=body_id, successor_id=successor))

@@ -1,5 +1,6 @@
 """Move a case to another body: what it waits for is done there from now on."""
 
+from typing import ClassVar
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -7,6 +8,7 @@ from pydantic import BaseModel
 from service.core.auth.actor import Duty
 from service.core.command import Context
 from service.core.operation import Command, handles
+from service.core.store.rows import Row
 from service.features.processes.reaching import locked_case
 from service.features.tasks.incident import IncidentOfNobody
 from service.features.tasks.opening import entries_of
@@ -41,6 +43,15 @@ class MoveCase(Command[CaseMoved]):
     body_id: UUID
 
 
+class _CaseBody(Row):
+    """Whom a case is about. Not a move of the case: its version counts those, as history does."""
+
+    table: ClassVar[str] = "instance"
+
+    id: UUID
+    body_id: UUID | None
+
+
 @handles(MoveCase)
 async def move_case(command: MoveCase, context: Context) -> CaseMoved:
     instance, _ = await locked_case(context, command.instance_id)
@@ -58,7 +69,8 @@ async def move_case(command: MoveCase, context: Context) -> CaseMoved:
         if readers:
             gone = IncidentOfNobody(instance_id=task.instance_id, number=task.number)
             context.update(gone, resolved_at=context.now)
-    context.update(instance, body_id=command.body_id)
+    row = _CaseBody(id=instance.id, body_id=instance.body_id)
+    context.update(row, body_id=command.body_id)
     return CaseMoved(instance_id=instance.id, body_id=command.body_id, tasks=len(moved))
 
 
