@@ -165,7 +165,14 @@ class Running:
         return self.log.read_text().rstrip().endswith("database system is shut down")
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize(
+    "number",
+    [
+        signal.SIGTERM,
+        pytest.param(signal.SIGINT, marks=pytest.mark.long),
+        pytest.param(signal.SIGKILL, marks=pytest.mark.long),
+    ],
+)
 def test_however_it_ends_no_process_stays_and_the_database_is_clean(
     folder: Path, port: int, number: signal.Signals
 ) -> None:
@@ -176,6 +183,7 @@ def test_however_it_ends_no_process_stays_and_the_database_is_clean(
     assert running.is_database_clean()
 
 
+@pytest.mark.long
 def test_every_process_that_is_killed_is_started_again(folder: Path, port: int) -> None:
     running = Running(folder, port)
     try:

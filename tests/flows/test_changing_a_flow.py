@@ -33,6 +33,8 @@ from tests.flows.editing import AUTHOR, Editing, edited
 from tests.flows.test_request_approval import hand_in
 
 __all__ = ["ledger"]
+#: Each checks whole folders with all their scenarios.
+pytestmark = pytest.mark.long
 
 _BPMN = Path(__file__).parents[2] / "bpmn"
 #: What the legal reviewer writes into a notice.

@@ -19,6 +19,7 @@ from tests.conftest import TEMPLATE, open_client
 from tests.sample_city.the_city import BODY
 
 NAME = "the_year"
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture(scope="module")
